@@ -1,0 +1,1 @@
+"""Amanah: government cash to poor families at their own doors, and the proof of it."""
