@@ -1,0 +1,70 @@
+"""Open a case, add a doubt to it, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from amanah.journal import commands as journal
+from amanah.oversight import models
+from amanah.oversight.types import CaseKind, CaseOutcome
+from amanah.values.ids import new_id
+from amanah.values.problem import Problem, Sentence
+
+
+def open_case(
+    kind: CaseKind,
+    *,
+    about: str,
+    office: str,
+    doubts: Iterable[str],
+    by: str,
+    now: datetime,
+    family: UUID | None = None,
+    visit: UUID | None = None,
+) -> UUID:
+    """Open the case of a subject, or add to the one there is. Asking again with the same doubts changes nothing."""
+    wanted = sorted(set(doubts))
+    with transaction.atomic():
+        row, is_new = models.Case.objects.get_or_create(
+            kind=kind.value,
+            about=about,
+            defaults={
+                "id": new_id(),
+                "office_id": office,
+                "family_id": family,
+                "visit": visit,
+                "doubts": wanted,
+                "opened_at": now,
+            },
+        )
+        if is_new:
+            journal.append(
+                "case.opened", by=by, about=f"case:{row.pk}", details={"kind": kind, "doubts": wanted}, now=now
+            )
+        elif not set(wanted) <= set(row.doubts):
+            _add_doubts(row, wanted, by=by, now=now)
+    return row.pk
+
+
+def close_case(case_id: UUID, *, outcome: CaseOutcome, note: str, by: str, now: datetime) -> None:
+    """Answer a case for good. Problems: `case_unknown`, `case_closed`, `note_missing`."""
+    if not note.strip():
+        raise Problem("note_missing", Sentence("Tulis alasannya lebih dulu.", "Write the reason first."))
+    with transaction.atomic():
+        row = models.Case.objects.select_for_update().filter(pk=case_id).first()
+        if row is None:
+            raise Problem("case_unknown", Sentence("Kasus ini tidak ada.", "There is no such case."), status=404)
+        if models.Closing.objects.filter(case=row).exists():
+            raise Problem("case_closed", Sentence("Kasus ini sudah ditutup.", "This case is closed."), status=409)
+        models.Closing.objects.create(case=row, outcome=outcome.value, note=note.strip(), by=by, at=now)
+        journal.append("case.closed", by=by, about=f"case:{case_id}", details={"outcome": outcome}, now=now)
+
+
+def _add_doubts(row: models.Case, wanted: list[str], *, by: str, now: datetime) -> None:
+    row.doubts = sorted({*row.doubts, *wanted})
+    row.save(update_fields=["doubts"])
+    journal.append("case.grew", by=by, about=f"case:{row.pk}", details={"doubts": row.doubts}, now=now)
