@@ -1,0 +1,43 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "/app/",
+  plugins: [
+    svelte(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      // registered by main.ts itself: an inline script would break the strict CSP
+      injectRegister: false,
+      // public/manifest.webmanifest is written by hand
+      manifest: false,
+      injectManifest: {
+        globPatterns: ["**/*.{html,js,css,woff2,svg,png,webmanifest}"],
+        // the models' runtime is large: cached when the first pack comes, not with the shell
+        globIgnores: ["**/ort*", "**/*.wasm"],
+      },
+    }),
+  ],
+  build: {
+    target: "es2022",
+    // data: addresses would need a wider CSP
+    assetsInlineLimit: 0,
+    sourcemap: false,
+  },
+  worker: { format: "es" },
+  optimizeDeps: { exclude: ["onnxruntime-web"] },
+  server: {
+    proxy: {
+      "/api": { target: process.env["AMANAH_DEV_HOUSE"] ?? "http://127.0.0.1:8000" },
+      "/models": { target: process.env["AMANAH_DEV_HOUSE"] ?? "http://127.0.0.1:8000" },
+    },
+  },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    testTimeout: 20_000,
+  },
+});
