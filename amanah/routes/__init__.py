@@ -1,0 +1,1 @@
+"""One office's day into rounds, PyVRP behind one function. Pure."""
