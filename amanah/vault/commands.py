@@ -1,0 +1,84 @@
+"""Keeping photos sealed, and making keys."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from amanah.values.problem import Problem, Sentence
+from amanah.vault import keyring, queries, rules
+from amanah.vault.types import SealBroken
+
+
+def keep_photo(data: bytes, *, sha256: str) -> None:
+    """Keeps one photo, sealed with a data key of its own, durably. Again with the same photo: quiet.
+
+    Raises Problem `photo_hash_differs` when the bytes aren't those the name promises.
+    """
+    if not rules.is_named_by_its_hash(data, sha256):
+        raise _hash_differs()
+    name = queries.photo_name(sha256)
+    if default_storage.exists(name):
+        if _opens(sha256):
+            return
+        default_storage.delete(name)  # left half-written by a crash, and never acknowledged
+    kept_as = default_storage.save(name, ContentFile(_sealed(data, sha256)))
+    if kept_as != name:  # somebody else kept the same photo meanwhile
+        default_storage.delete(kept_as)
+    _make_durable(name)
+
+
+def make_keys(path: Path) -> None:
+    """Writes a fresh keys file, mode 0600. Raises Problem `keys_file_exists` rather than replace one."""
+    keyring.write_new(path)
+
+
+def rotate_master_key(path: Path) -> int:
+    """Adds a new current master key to the file; older values still open. Gives the new key's id."""
+    return keyring.add_master(path)
+
+
+def _sealed(data: bytes, sha256: str) -> bytes:
+    data_key = secrets.token_bytes(rules.KEY_BYTES)
+    return rules.seal_photo(
+        data,
+        wrapped_key=queries.seal(data_key, where=queries.PHOTO_KEYS),
+        data_key=data_key,
+        sha256_hex=sha256,
+        nonce=secrets.token_bytes(rules.NONCE_BYTES),
+    )
+
+
+def _opens(sha256: str) -> bool:
+    try:
+        queries.photo(sha256)
+    except SealBroken:
+        return False
+    return True
+
+
+def _make_durable(name: str) -> None:
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:  # a bucket: durable once it answered
+        return
+    for each in (path, path.parent):
+        handle = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _hash_differs() -> Problem:
+    return Problem(
+        "photo_hash_differs",
+        Sentence(
+            id="Foto yang diterima tidak sama dengan yang dikirim. Kirim ulang foto itu.",
+            en="The photo received isn't the one that was sent. Send it again.",
+        ),
+    )

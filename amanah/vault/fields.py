@@ -1,0 +1,55 @@
+"""Sealed columns: text or bytes in the model, AES-256-GCM in the table, bound to table and column.
+
+A moved value (another column, another table) refuses to open. Sealed columns can't be searched: keep a
+`vault.queries.fingerprint` beside a column that must be found again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import FieldError
+from django.db import models
+
+from amanah.vault import queries
+
+if TYPE_CHECKING:
+    _TextField = models.Field[str | None, str]
+    _BytesField = models.Field[bytes | None, bytes]
+else:
+    _TextField = _BytesField = models.Field
+
+
+class _Sealed:
+    """What both sealed fields share: a bytea column that only `IS NULL` may ask about."""
+
+    empty_values = [None]
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"a sealed column can't be searched by {lookup_name}; use a fingerprint")
+        return cast(Any, super()).get_lookup(lookup_name)
+
+    @property
+    def where(self) -> str:
+        field = cast("models.Field[Any, Any]", self)
+        return f"{field.model._meta.db_table}.{field.column}"
+
+
+class SealedTextField(_Sealed, _TextField):
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
+        return None if value is None else queries.seal_text(value, where=self.where)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+        return None if value is None else queries.unseal_text(bytes(value), where=self.where)
+
+
+class SealedBytesField(_Sealed, _BytesField):
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
+        return None if value is None else queries.seal(bytes(value), where=self.where)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else queries.unseal(bytes(value), where=self.where)

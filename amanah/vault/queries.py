@@ -1,0 +1,114 @@
+"""Opening what is sealed, sealing in bulk for set-based writes, fingerprints, photos, and the house's signature."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.files.storage import default_storage
+
+from amanah.vault import rules, signing
+from amanah.vault.keyring import keyring, private_key
+from amanah.vault.types import Keyring, SealBroken
+
+
+def seal(plain: bytes, *, where: str) -> bytes:
+    """Seals bytes for one column, named `<table>.<column>`; n + 31 bytes. For COPY and unnest writers:
+    model fields do it by themselves.
+    """
+    ring = keyring()
+    cipher = _cipher(ring.masters[ring.current], where)
+    nonce = secrets.token_bytes(rules.NONCE_BYTES)
+    return rules.seal(plain, cipher=cipher, key_id=ring.current, where=where, nonce=nonce)
+
+
+def unseal(sealed: bytes, *, where: str) -> bytes:
+    """Raises SealBroken when altered, moved from another column, or sealed by a key we don't have."""
+    return rules.unseal(sealed, cipher=_cipher(_master_of(sealed, keyring()), where), where=where)
+
+
+def seal_text(text: str, *, where: str) -> bytes:
+    return seal(text.encode(), where=where)
+
+
+def unseal_text(sealed: bytes, *, where: str) -> str:
+    return unseal(sealed, where=where).decode()
+
+
+def fingerprint(kind: str, text: str) -> bytes:
+    """HMAC-SHA256, 32 bytes, kinds apart (`nik`, `kk`, `code`): equal for equal text, unreadable without the key."""
+    return rules.fingerprint(keyring().lookup, kind, text)
+
+
+def has_photo(sha256: str) -> bool:
+    return default_storage.exists(photo_name(sha256))
+
+
+def photo(sha256: str) -> bytes:
+    """The photo as it was taken. Raises FileNotFoundError, or SealBroken when it was altered."""
+    with default_storage.open(photo_name(sha256)) as file:
+        sealed: bytes = file.read()
+    data_key = unseal(rules.wrapped_key_of(sealed), where=PHOTO_KEYS)
+    return rules.unseal_photo(sealed, data_key=data_key, sha256_hex=sha256)
+
+
+PHOTO_KEYS = "vault.photo"  # where the data keys of photos are sealed for
+
+
+def photo_name(sha256: str) -> str:
+    """Where a photo lies in the storage. Raises ValueError for a name that isn't a hash: it becomes a path."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError("a photo is named by its SHA-256 in lower-case hex")
+    return f"photos/{sha256[:2]}/{sha256}"
+
+
+def sign_answer(body: bytes) -> str:
+    """The house's signature over exactly these bytes, 64-byte r||s base64url: header `Amanah-Signature`."""
+    return signing.sign(body, private_key(keyring().house))
+
+
+def house_public_key() -> str:
+    """SPKI base64url; a phone gets it at enrolment and checks every answer with it."""
+    return signing.public_text(private_key(keyring().house))
+
+
+def letter_key() -> ec.EllipticCurvePrivateKey:
+    """Signs letters' QR codes. `letter_key_pem` gives the same as PEM (PKCS8)."""
+    return private_key(keyring().letter)
+
+
+def letter_key_pem() -> bytes:
+    return keyring().letter
+
+
+def letter_public_key() -> str:
+    """SPKI base64url; goes into every pack."""
+    return signing.public_text(private_key(keyring().letter))
+
+
+def is_signed(body: bytes, *, signature: str, by: str) -> bool:
+    """Did the holder of public key `by` (SPKI base64url) make this signature (r||s base64url) over these bytes?"""
+    return signing.is_signed(body, signature=signature, by=by)
+
+
+def is_public_key(text: str) -> bool:
+    """Is it a P-256 public key, SPKI base64url?"""
+    try:
+        signing.public_key(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _cipher(master: bytes, where: str) -> AESGCM:
+    return rules.column_key(master, where)
+
+
+def _master_of(sealed: bytes, ring: Keyring) -> bytes:
+    key_id = rules.key_id_of(sealed)
+    if key_id not in ring.masters:
+        raise SealBroken(f"sealed by master key {key_id}, which isn't in the keys file")
+    return ring.masters[key_id]
