@@ -35,7 +35,6 @@ class Facts(TypedDict):
     house_photo: bool
     other_way: bool  # identity was confirmed by a witness, a supervisor or a representative
     doubts: list[str]
-    members: int
 
 
 @dataclass(frozen=True, slots=True)

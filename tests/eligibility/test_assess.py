@@ -32,7 +32,6 @@ def known(**changes: object) -> Facts:
         "house_photo": True,
         "other_way": False,
         "doubts": [],
-        "members": 3,
     }
     return {**facts, **changes}  # type: ignore[return-value]  # a test may say anything
 
@@ -100,7 +99,6 @@ any_facts = st.fixed_dictionaries(
         "house_photo": st.booleans(),
         "other_way": st.booleans(),
         "doubts": st.lists(st.sampled_from(["outside_village", "double_paid", "no_photo"]), max_size=3),
-        "members": st.integers(1, 9),
     }
 )
 
