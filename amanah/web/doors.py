@@ -1,0 +1,121 @@
+"""Who may open a page, said once above each view and enforced here: role first, then the area of what is named.
+
+A view without a declaration can't be reached by the tests that walk every address, and fails them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, Protocol
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from amanah.access import queries as access
+from amanah.access.types import Actor, Role
+from amanah.values.problem import Problem
+
+Verb = Literal["GET", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of the thing an address names. A place with neither is nowhere: only area `*` reaches it."""
+
+    office: str | None = None
+    village: str | None = None
+
+
+Locate = Callable[..., Where]
+
+
+class Page(Protocol):
+    def __call__(self, request: HttpRequest, actor: Actor, /, **names: Any) -> HttpResponseBase: ...
+
+
+class OpenPage(Protocol):
+    def __call__(self, request: HttpRequest, /, **names: Any) -> HttpResponseBase: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`roles` empty: anybody, signed in or not. `area` None: the page filters by the actor's own areas."""
+
+    roles: frozenset[Role]
+    area: Locate | None
+    verb: Verb
+
+
+def for_everyone(*, verb: Verb = "GET") -> Callable[[OpenPage], OpenPage]:
+    """A page that asks for no name: signing in, changing the language, the weights of the phone's models."""
+
+    def wrap(view: OpenPage) -> OpenPage:
+        @wraps(view)
+        def door(request: HttpRequest, /, **names: Any) -> HttpResponseBase:
+            if not _verb_fits(request, verb):
+                return HttpResponseNotAllowed([verb])
+            return _answer(request, lambda: view(request, **names))
+
+        return _declare(door, Declaration(frozenset(), None, verb))
+
+    return wrap
+
+
+def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> Callable[[Page], OpenPage]:
+    """The view is called with the actor, after their role and the area of what the address names were checked."""
+
+    def wrap(view: Page) -> OpenPage:
+        @wraps(view)
+        def door(request: HttpRequest, /, **names: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return HttpResponseRedirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
+            actor = access.actor(request.user)
+            _refuse_strangers(actor, frozenset(roles), area, names)
+            if not _verb_fits(request, verb):
+                return HttpResponseNotAllowed([verb])
+            return _answer(request, lambda: view(request, actor, **names))
+
+        return _declare(door, Declaration(frozenset(roles), area, verb))
+
+    return wrap
+
+
+def declaration(view: object) -> Declaration | None:
+    found = getattr(view, "declaration", None)
+    return found if isinstance(found, Declaration) else None
+
+
+def _declare(door: Any, declared: Declaration) -> Any:
+    door.declaration = declared
+    return door
+
+
+def _refuse_strangers(actor: Actor, roles: frozenset[Role], area: Locate | None, names: dict[str, Any]) -> None:
+    # The role is asked before anything is read, so a stranger can't learn which ids exist.
+    if not any(grant.role in roles for grant in actor.grants):
+        raise PermissionDenied
+    if area is None:
+        return
+    where = area(**names)
+    if not actor.may(set(roles), office=where.office, village=where.village):
+        raise PermissionDenied
+
+
+def _verb_fits(request: HttpRequest, verb: Verb) -> bool:
+    return request.method == verb or (verb == "GET" and request.method == "HEAD")
+
+
+def _answer(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    try:
+        return view()
+    except Problem as problem:
+        return problem_page(request, problem)
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return render(request, "web/problem.html", {"problem": problem}, status=problem.status)

@@ -1,0 +1,1 @@
+"""One file a page: read, show; or read, one command, back to the page."""

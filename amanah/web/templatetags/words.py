@@ -1,0 +1,145 @@
+"""How a template says things: in the reader's language, as rupiah, as a moment, with an icon or a bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from amanah.values.clock import said
+from amanah.values.problem import Sentence
+from amanah.web import terms
+
+register = template.Library()
+
+
+def language() -> str:
+    return "en" if get_language() == "en" else "id"
+
+
+@register.simple_tag
+def say(indonesian: str, english: str, **names: object) -> str:
+    """`{% say "Masuk" "Sign in" %}`; `{% say "{n} keluarga" "{n} families" n=count %}`."""
+    words = english if language() == "en" else indonesian
+    return words.format(**{name: _plain(value) for name, value in names.items()}) if names else words
+
+
+@register.filter
+def sentence(value: Sentence | None) -> str:
+    return value.in_(language()) if value else ""
+
+
+@register.filter
+def term(code: object, kind: str) -> str:
+    """`{{ case.kind|term:"case" }}`: the people's word for a code; a code nobody named is shown as it is."""
+    return terms.say(kind, code).in_(language())
+
+
+@register.filter
+def rupiah(value: object) -> str:
+    """Rp600.000; below zero `-Rp50.000`, since a variance may be."""
+    amount = int(getattr(value, "rupiah", value) or 0)  # type: ignore[call-overload]  # Money or int, both from us
+    return f"{'-' if amount < 0 else ''}Rp{abs(amount):,}".replace(",", ".")
+
+
+@register.filter
+def count(value: object) -> str:
+    """1.200 in Indonesian, 1,200 in English."""
+    text = f"{int(value or 0):,}"  # type: ignore[call-overload]  # whole numbers only
+    return text if language() == "en" else text.replace(",", ".")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """24 Nov 2026, 14.05 WITA: short, for tables."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return f"{local.day} {_month(local)} {local.year}, {local:%H.%M} {terms.zone(settings.TIME_ZONE)}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    return "–" if value is None else f"{value.astimezone(ZoneInfo(settings.TIME_ZONE)):%H.%M}"
+
+
+@register.filter
+def long_moment(value: datetime) -> str:
+    if language() == "en":
+        local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
+        return f"{local:%A}, {local.day} {local:%B} {local.year}, {local:%H.%M} {terms.zone(settings.TIME_ZONE)}"
+    return said(value, zone=settings.TIME_ZONE)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return "–" if value is None else f"{value.day} {_month(value)} {value.year}"
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    """`5 menit lalu`: how long a decision has been waiting."""
+    if value is None:
+        return "–"
+    minutes = max(0, int((now() - value).total_seconds() // 60))
+    amount, unit = (minutes, "menit|min") if minutes < 60 else (minutes // 60, "jam|h")
+    if minutes >= 60 * 48:
+        amount, unit = minutes // 1440, "hari|days"
+    indonesian, english = unit.split("|")
+    return f"{amount} {english} ago" if language() == "en" else f"{amount} {indonesian} lalu"
+
+
+@register.filter
+def percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+@register.filter
+def hash_head(value: object) -> str:
+    """The first 12 letters of a hash, enough to compare by eye."""
+    text = value.hex() if isinstance(value, bytes) else str(value or "")
+    return text[:12]
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    return format_html(
+        '<svg class="ic {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css,
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    css: str
+    start: float
+    width: float
+
+
+@register.inclusion_tag("web/bits/bar.html")
+def bar(total: int, paid: int, failed: int = 0) -> dict[str, Any]:
+    """A day as a bar: paid, then failed, the rest still waiting. Drawn as SVG since style attributes are refused."""
+    whole = max(total, paid + failed, 1)
+    done, lost = 100 * paid / whole, 100 * failed / whole
+    pieces = [_Piece("bar-paid", 0, round(done, 2)), _Piece("bar-failed", round(done, 2), round(lost, 2))]
+    return {"pieces": pieces, "total": total, "paid": paid, "failed": failed}
+
+
+def _month(value: date) -> str:
+    names = terms.MONTHS_EN if language() == "en" else terms.MONTHS_ID
+    return names[value.month - 1]
+
+
+def _plain(value: object) -> object:
+    return count(value) if type(value) is int else value
