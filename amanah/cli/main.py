@@ -1,0 +1,52 @@
+"""`amanah NOUN …`: the product's command line. A Problem becomes one plain sentence and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from importlib.util import find_spec
+from typing import cast
+
+from amanah.values.problem import Problem
+
+NOUNS = (
+    "database", "serve", "worker",
+    "keys", "people", "lists", "faces", "events", "cases", "verdicts",
+    "demo", "rehearse",
+)  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    _set_up_django()
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        return cast("int | None", asked.run(asked)) or 0
+    except Problem as problem:
+        sys.stderr.write(problem.sentence.in_(asked.lang) + "\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amanah.config.settings")
+    import django
+
+    django.setup()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="amanah", description="Government cash to poor families at their own doors.")
+    parser.add_argument("--lang", choices=("id", "en"), default=os.environ.get("AMANAH_LANG", "id"))
+    nouns = parser.add_subparsers(required=True, metavar="NOUN")
+    for noun in NOUNS:
+        if find_spec(f"amanah.cli.{noun}"):
+            importlib.import_module(f"amanah.cli.{noun}").register(nouns)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

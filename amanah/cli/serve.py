@@ -1,0 +1,26 @@
+"""`amanah serve`: the web server (granian) in place of this process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+Nouns = argparse._SubParsersAction  # argparse gives this type no public name
+
+
+def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
+    parser = nouns.add_parser("serve", help="serve pages and phones")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=4, help="requests one worker answers at once")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", asked.host, "--port", str(asked.port)]
+    command += ["--workers", str(asked.workers), "--blocking-threads", str(asked.threads)]
+    command += ["--log-level", "warning", "--respawn-failed-workers", "amanah.config.wsgi:application"]
+    os.execv(sys.executable, command)
