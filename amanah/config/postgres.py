@@ -137,7 +137,7 @@ class Postgres:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
-                start_new_session=True, preexec_fn=_end_with_parent, **self._as_user(),
+                start_new_session=True, preexec_fn=end_with_parent, **self._as_user(),
             )  # fmt: skip
 
     def _answers(self, *, wait_s: float) -> bool:
@@ -225,7 +225,7 @@ def _serves(pid: int, data: Path) -> bool:
     return str(data) in said
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child, before it becomes Postgres: Linux sends it SIGINT (fast shutdown) should the parent die."""
     if sys.platform == "linux":
         PR_SET_PDEATHSIG = 1

@@ -18,3 +18,7 @@ if find_spec("amanah.sync.api"):
     urlpatterns.append(path("api/sync/", api.urls))
 if find_spec("amanah.web.urls"):
     urlpatterns.append(path("", include("amanah.web.urls")))
+
+handler403 = "amanah.web.pages.broken.forbidden"
+handler404 = "amanah.web.pages.broken.not_found"
+handler500 = "amanah.web.pages.broken.failed"

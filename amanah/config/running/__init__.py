@@ -1,0 +1,1 @@
+"""What `./run` does: set-up, the demonstration, the tests, the checks. `steps` and `setup` need only the standard library."""

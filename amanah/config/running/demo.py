@@ -1,0 +1,211 @@
+"""`./run demo`: the embedded Postgres, the demonstration office, web and worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType
+
+from amanah.config.postgres import Postgres, PostgresWontStart, default_home
+from amanah.config.running.processes import Program
+from amanah.config.running.steps import REPO, VAR, Step, StepFailed, call, walk
+
+WEB_ANSWERS_WITHIN_S = 30
+AMANAH = [sys.executable, "-m", "amanah.cli.main"]
+SEE_LOG_ID = "Lihat berkas di var/log, atau mulai dari awal: ./run demo --reset"
+SEE_LOG_EN = "See the files in var/log, or begin anew: ./run demo --reset"
+
+
+class Demo:
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self.asked = asked
+        self.address = f"http://localhost:{asked.port}"
+        self.given = os.environ.get("AMANAH_DATABASE_URL")
+        self.home = default_home()
+        self.postgres = None if self.given else Postgres(self.home)
+        self.web = Program("web", [*AMANAH, "serve", "--host", asked.host, "--port", str(asked.port)])
+        self.worker = Program("worker", [*AMANAH, "worker"])
+
+    def steps(self) -> list[Step]:
+        return [
+            Step("port", f"Pintu {self.asked.port} · port", self._check_port),
+            Step("postgres", "Postgres", self._start_postgres),
+            Step("keys", "Kunci · keys", self._make_keys),
+            Step("migrate", "Tabel · tables", self._migrate, self._migrations),
+            Step("static", "Berkas server · server files", self._static, self._static_sources, lambda: [VAR / "static"]),
+            Step("load", "Kantor peragaan · demonstration office", self._load, self._office),
+            Step("web", "Server dan pekerja · web and worker", self._start_web),
+        ]
+
+    def stop(self) -> None:
+        self.web.stop()
+        self.worker.stop()
+        if self.postgres:
+            self.postgres.stop()
+
+    def watch(self) -> None:
+        """Until Ctrl-C; whatever falls is started again."""
+        while True:
+            time.sleep(0.5)
+            if self.postgres and self.postgres.process and self.postgres.process.poll() is not None:
+                self.postgres.start()
+            for program in (self.web, self.worker):
+                if program.has_fallen:
+                    sys.stderr.write(f"  ! {program.name} berhenti, dimulai lagi · fell, started again ({program.log})\n")
+                    if not program.start_again():
+                        raise SystemExit(f"{program.name}: {program.log}")
+
+    def forget(self) -> None:
+        """--reset: only what this program made itself."""
+        if self.given:
+            raise SystemExit(
+                "AMANAH_DATABASE_URL disetel: basis data itu bukan buatan kami, jadi tidak kami hapus.\n"
+                "AMANAH_DATABASE_URL is set: we don't erase a database we didn't make."
+            )
+        if self.postgres and (self.home / "data").exists():
+            self.postgres.start()  # a server left by a killed run is ended first
+            self.postgres.stop()
+        for folder in (self.home, VAR / "media", VAR / "demo", VAR / "static"):
+            shutil.rmtree(folder, ignore_errors=True)
+        (VAR / "keys.json").unlink(missing_ok=True)
+
+    def _check_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.asked.host, self.asked.port))
+            except OSError as taken:
+                raise StepFailed(
+                    str(taken),
+                    todo_id=f"Pintu {self.asked.port} dipakai program lain. Pilih yang lain: ./run demo --port 8080",
+                    todo_en=f"Port {self.asked.port} is taken by another program. Choose another: ./run demo --port 8080",
+                ) from taken
+
+    def _start_postgres(self) -> None:
+        if self.postgres is None:
+            return
+        try:
+            self.postgres.start()
+            self.postgres.ensure_database()
+        except PostgresWontStart as broken:
+            raise StepFailed(str(broken), todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN) from broken
+        born = self.home / "born"
+        if not born.exists():
+            born.write_text(uuid.uuid4().hex)
+        os.environ["AMANAH_DATABASE_URL"] = self.postgres.url()
+
+    def _database(self) -> str:
+        born = self.home / "born"
+        return self.given or born.read_text()
+
+    def _make_keys(self) -> None:
+        if not (VAR / "keys.json").exists() and "AMANAH_KEYS_FILE" not in os.environ:
+            self._amanah("keys", "make", log="keys")
+
+    def _migrations(self) -> Iterable[Path | str]:
+        return [self._database(), *sorted(REPO.glob("amanah/*/migrations/*.py"))]
+
+    def _migrate(self) -> None:
+        self._amanah("migrate", log="migrate")
+
+    def _static_sources(self) -> Iterable[Path | str]:
+        return [REPO / "amanah" / "web" / "static"]
+
+    def _static(self) -> None:
+        self._amanah("static", log="static")
+
+    def _office(self) -> Iterable[Path | str]:
+        return [self._database(), *map(str, (self.asked.families, self.asked.seed, self.asked.payers))]
+
+    def _load(self) -> None:
+        """In the open: it takes a minute and shows its own progress."""
+        words = ["--families", self.asked.families, "--seed", self.asked.seed, "--payers", self.asked.payers]
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+        done = subprocess.run([*AMANAH, "demo", "load", *map(str, words)], cwd=REPO, check=False)
+        if done.returncode != 0:
+            raise StepFailed("amanah demo load", todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
+
+    def _start_web(self) -> None:
+        os.environ["AMANAH_BASE_URL"] = self.address
+        for program in (self.web, self.worker):
+            program._env = dict(os.environ)
+            program.start()
+        until = time.monotonic() + WEB_ANSWERS_WITHIN_S
+        while not _answers(f"{self.address}/app/"):
+            if time.monotonic() > until or self.web.has_fallen:
+                end = self.web.log.read_text(errors="replace")[-2000:]
+                raise StepFailed(end, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
+            time.sleep(0.1)
+
+    def _amanah(self, *words: str, log: str) -> None:
+        call([*AMANAH, *words], log=log, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="begin anew")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--families", type=int, default=1200)
+    parser.add_argument("--payers", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str]) -> int:
+    asked = _parse(arguments)
+    with (VAR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("Peragaan ini sudah berjalan di jendela lain.\nThis demonstration already runs in another window.")
+        signal.signal(signal.SIGTERM, _end)
+        demo = Demo(asked)
+        try:
+            if asked.reset:
+                demo.forget()
+            walk(demo.steps())
+            _welcome(demo)
+            demo.watch()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n  Selesai, semua dihentikan. · Everything stopped.\n")
+        finally:
+            demo.stop()
+    return 0
+
+
+def _welcome(demo: Demo) -> None:
+    sys.stdout.write(f"\n  Kantor · office   {demo.address}/\n  Ponsel · phone    {demo.address}/app/\n\n")
+    sys.stdout.flush()
+    subprocess.run([*AMANAH, "demo", "logins"], cwd=REPO, check=False)
+    sys.stdout.write("\n  Ctrl-C menghentikan semuanya. · Ctrl-C stops everything.\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
