@@ -1,0 +1,139 @@
+"""Who works here, where, and with which phone."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from amanah.access import models, rules
+from amanah.access.types import Actor, Grant, Office, OfficeKind, Person, Phone, PhoneState, Role, Village
+from amanah.vault.signing import from_b64url
+
+
+def actor(user: AbstractBaseUser | AnonymousUser) -> Actor | None:
+    """The logged-in user as an Actor; None for nobody, and for somebody who no longer works here."""
+    if not isinstance(user, models.User) or not user.is_active:
+        return None
+    return _actor(user)
+
+
+def actor_named(username: str) -> Actor | None:
+    user = models.User.objects.filter(username=username, is_active=True).first()
+    return _actor(user) if user else None
+
+
+def _actor(user: models.User) -> Actor:
+    grants = list(user.grants.order_by("role", "area"))
+    is_wide = all(grant.area == rules.EVERYWHERE for grant in grants)
+    parents = {} if is_wide else dict(models.Office.objects.values_list("nopen", "parent_id"))
+    served_by = {} if is_wide else dict(models.Village.objects.values_list("code", "office_id"))
+    return Actor(
+        id=user.id,
+        username=user.username,
+        name=user.name,
+        language=user.language,
+        grants=tuple(
+            Grant(Role(grant.role), grant.area, *rules.reach(grant.area, parents, served_by)) for grant in grants
+        ),
+    )
+
+
+def people() -> list[tuple[Person, tuple[Grant, ...]]]:
+    """Everybody with their grants (areas not spelled out), by username."""
+    users = models.User.objects.order_by("username").prefetch_related("grants")
+    return [(_person(u), tuple(Grant(Role(g.role), g.area) for g in u.grants.all())) for u in users]
+
+
+def person(id: UUID) -> Person | None:
+    user = models.User.objects.filter(pk=id).first()
+    return _person(user) if user else None
+
+
+def person_named(username: str) -> Person | None:
+    user = models.User.objects.filter(username=username).first()
+    return _person(user) if user else None
+
+
+def payers(nopen: str) -> list[Person]:
+    """Active payers of this very office (not of its sub-offices), by name."""
+    users = models.User.objects.filter(is_active=True, grants__role=Role.PAYER, grants__area=f"nopen:{nopen}")
+    return [_person(user) for user in users.order_by("name", "username").distinct()]
+
+
+def offices() -> list[Office]:
+    return [_office(row) for row in models.Office.objects.order_by("nopen")]
+
+
+def office(nopen: str) -> Office | None:
+    row = models.Office.objects.filter(pk=nopen).first()
+    return _office(row) if row else None
+
+
+def office_tree(nopen: str) -> set[str]:
+    """The office and all offices below it; empty for an unknown one."""
+    return set(rules.tree(nopen, dict(models.Office.objects.values_list("nopen", "parent_id"))))
+
+
+def villages() -> list[Village]:
+    return [_village(row) for row in models.Village.objects.order_by("code")]
+
+
+def village(code: str) -> Village | None:
+    row = models.Village.objects.filter(pk=code).first()
+    return _village(row) if row else None
+
+
+def phone(id: UUID) -> Phone | None:
+    row = models.Phone.objects.select_related("user").filter(pk=id).first()
+    return _phone(row) if row else None
+
+
+def phone_by_token(token: str) -> Phone | None:
+    """The phone that carries this token, whatever its state: ask `is_active`. None for an unknown token."""
+    try:
+        token_hash = sha256(from_b64url(token)).digest()
+    except ValueError:
+        return None
+    row = models.Phone.objects.select_related("user").filter(token_hash=token_hash).first()
+    return _phone(row) if row else None
+
+
+def phones(nopen: str) -> list[Phone]:
+    """All phones of this very office, newest first."""
+    rows = models.Phone.objects.select_related("user").filter(office=nopen).order_by("-enrolled_at")
+    return [_phone(row) for row in rows]
+
+
+def phones_of(payer_id: UUID) -> list[Phone]:
+    """A payer's phones, newest first."""
+    rows = models.Phone.objects.select_related("user").filter(user=payer_id).order_by("-enrolled_at")
+    return [_phone(row) for row in rows]
+
+
+def _person(row: models.User) -> Person:
+    return Person(id=row.id, username=row.username, name=row.name, is_active=row.is_active)
+
+
+def _office(row: models.Office) -> Office:
+    return Office(row.nopen, row.name, OfficeKind(row.kind), row.parent_id, row.lat, row.lng, row.hotline)
+
+
+def _village(row: models.Village) -> Village:
+    area = tuple((lng, lat) for lng, lat in row.area) if row.area else None
+    return Village(row.code, row.name, row.lat, row.lng, row.office_id, area, row.is_approximate)
+
+
+def _phone(row: models.Phone) -> Phone:
+    return Phone(
+        id=row.id,
+        payer=_person(row.user),
+        office=row.office_id,
+        name=row.name,
+        public_key=row.public_key,
+        state=PhoneState(row.state),
+        enrolled_at=row.enrolled_at,
+        last_seen_at=row.last_seen_at,
+    )
