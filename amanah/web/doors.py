@@ -20,7 +20,9 @@ from amanah.access import queries as access
 from amanah.access.types import Actor, Role
 from amanah.values.problem import Problem
 
-Verb = Literal["GET", "POST"]
+# A form that shows itself again with what was typed is one address with both verbs; all else is one verb.
+Verb = Literal["GET", "POST", "FORM"]
+_METHODS: dict[Verb, tuple[str, ...]] = {"GET": ("GET", "HEAD"), "POST": ("POST",), "FORM": ("GET", "HEAD", "POST")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def for_everyone(*, verb: Verb = "GET") -> Callable[[OpenPage], OpenPage]:
     def wrap(view: OpenPage) -> OpenPage:
         @wraps(view)
         def door(request: HttpRequest, /, **names: Any) -> HttpResponseBase:
-            if not _verb_fits(request, verb):
-                return HttpResponseNotAllowed([verb])
+            if request.method not in _METHODS[verb]:
+                return HttpResponseNotAllowed(_METHODS[verb])
             return _answer(request, lambda: view(request, **names))
 
         return _declare(door, Declaration(frozenset(), None, verb))
@@ -75,9 +77,11 @@ def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> C
             if not request.user.is_authenticated:
                 return HttpResponseRedirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
             actor = access.actor(request.user)
+            if actor is None:
+                raise PermissionDenied
             _refuse_strangers(actor, frozenset(roles), area, names)
-            if not _verb_fits(request, verb):
-                return HttpResponseNotAllowed([verb])
+            if request.method not in _METHODS[verb]:
+                return HttpResponseNotAllowed(_METHODS[verb])
             return _answer(request, lambda: view(request, actor, **names))
 
         return _declare(door, Declaration(frozenset(roles), area, verb))
@@ -97,17 +101,16 @@ def _declare(door: Any, declared: Declaration) -> Any:
 
 def _refuse_strangers(actor: Actor, roles: frozenset[Role], area: Locate | None, names: dict[str, Any]) -> None:
     # The role is asked before anything is read, so a stranger can't learn which ids exist.
-    if not any(grant.role in roles for grant in actor.grants):
+    if not actor.may(set(roles)):
         raise PermissionDenied
-    if area is None:
-        return
-    where = area(**names)
-    if not actor.may(set(roles), office=where.office, village=where.village):
+    if area is not None and not _reaches(actor, set(roles), area(**names)):
         raise PermissionDenied
 
 
-def _verb_fits(request: HttpRequest, verb: Verb) -> bool:
-    return request.method == verb or (verb == "GET" and request.method == "HEAD")
+def _reaches(actor: Actor, roles: set[Role], where: Where) -> bool:
+    if where.office is None and where.village is None:
+        return actor.offices(roles) is None
+    return actor.may(roles, office=where.office, village=where.village)
 
 
 def _answer(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -35,9 +35,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
     "ending": {
         "paid": Sentence("Dibayar", "Paid"),
         "failed": Sentence("Gagal", "Failed"),
-        "waiting": Sentence("Menunggu", "Waiting"),
-        "voided": Sentence("Dibatalkan", "Voided"),
-        "suspense": Sentence("Titipan", "In suspense"),
+        "unfinished": Sentence("Belum selesai", "Unfinished"),
     },
     "reason": {
         "not_home": Sentence("tidak di rumah", "not at home"),
@@ -67,51 +65,10 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "different": Sentence("tidak cocok", "doesn't match"),
         "none": Sentence("tidak dibandingkan", "not compared"),
     },
-    "doubt": {
-        "outside_village": Sentence(
-            "Uang diserahkan di luar batas desa keluarga ini.", "The money was handed over outside this family's village."
-        ),
-        "far_from_home": Sentence(
-            "Tempat penyerahan jauh dari rumah yang tercatat.", "The place is far from the home on record."
-        ),
-        "no_fix": Sentence("Tidak ada titik lokasi.", "There is no place fix."),
-        "poor_accuracy": Sentence("Titik lokasi kurang teliti.", "The place fix is imprecise."),
-        "face_below": Sentence("Wajah tidak cocok dengan foto acuan.", "The face doesn't match the reference photo."),
-        "face_between": Sentence(
-            "Kecocokan wajah belum pasti; perlu mata manusia.", "The likeness is not certain; a person should look."
-        ),
-        "no_reference": Sentence("Belum ada foto acuan untuk keluarga ini.", "There is no reference photo yet."),
-        "no_photo": Sentence("Foto bukti tidak lengkap.", "A photo is missing from the evidence."),
-        "stale_lease": Sentence(
-            "Tugas ini sudah dialihkan ke ponsel lain.", "The task had already gone to another phone."
-        ),
-        "no_lease": Sentence("Ponsel ini tidak memegang tugas keluarga ini.", "This phone didn't hold the task."),
-        "double_paid": Sentence(
-            "Bantuan yang sama dilaporkan dibayar dua kali; yang kedua masuk titipan.",
-            "The same aid was reported paid twice; the second is in suspense.",
-        ),
-        "amount_differs": Sentence(
-            "Jumlah yang diserahkan berbeda dari yang ditetapkan.", "The amount differs from what is owed."
-        ),
-        "clock_off": Sentence("Jam ponsel tidak sesuai.", "The phone's clock is off."),
-        "no_intent": Sentence(
-            "Pembayaran tercatat tanpa langkah niat bayar.", "A payment without the step before it."
-        ),
-        "other_way": Sentence(
-            "Identitas dipastikan dengan cara lain, bukan wajah.", "Identity was settled another way than by face."
-        ),
-        "second_look_differs": Sentence(
-            "Pemeriksaan ulang foto memberi hasil berbeda dari ponsel.",
-            "The second look at the photos differs from the phone's.",
-        ),
-        "second_look_pending": Sentence("Foto belum diperiksa ulang.", "The photos await their second look."),
-        "float_differs": Sentence(
-            "Uang yang dihitung berbeda dari panjar.", "The money counted differs from the advance."
-        ),
-    },
     "case": {
         "doubt": Sentence("Kunjungan perlu dilihat", "A visit to look at"),
         "double_paid": Sentence("Dilaporkan dibayar dua kali", "Reported paid twice"),
+        "suspense": Sentence("Uang titipan", "Money in suspense"),
         "float": Sentence("Selisih uang", "Cash differs"),
         "incident": Sentence("Catatan ponsel disisihkan", "A phone's record set aside"),
     },
@@ -119,6 +76,34 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "eligible": Sentence("Layak", "Eligible"),
         "review": Sentence("Perlu dilihat", "To be reviewed"),
         "not_eligible": Sentence("Tidak layak", "Not eligible"),
+    },
+    "closing": {
+        "upheld": Sentence("Dibenarkan", "Upheld"),
+        "wrong": Sentence("Catatan keliru", "Record wrong"),
+        "visit_again": Sentence("Kunjungi lagi", "Visit again"),
+    },
+    "photo": {
+        "face": Sentence("Wajah", "Face"),
+        "house": Sentence("Rumah", "House"),
+        "ktp": Sentence("KTP", "Identity card"),
+        "handover": Sentence("Penyerahan uang", "Handing over"),
+        "signature": Sentence("Tanda tangan", "Signature"),
+    },
+    "way": {
+        "witness": Sentence("saksi", "a witness"),
+        "supervisor": Sentence("koordinator", "a supervisor"),
+        "representative": Sentence("wakil satu KK", "a representative on the same card"),
+    },
+    "evidence": {
+        "place": Sentence("Tempat", "Place"),
+        "face": Sentence("Wajah", "Face"),
+        "house": Sentence("Rumah", "House"),
+        "visit": Sentence("Kunjungan", "Visit"),
+        "list": Sentence("Daftar", "List"),
+    },
+    "why_suspended": {
+        "double_paid": Sentence("sudah dibayar sebelumnya", "paid before"),
+        "not_owed": Sentence("bukan hak menurut daftar", "not owed by the list"),
     },
     "phone": {
         "active": Sentence("Aktif", "Active"),
@@ -128,7 +113,6 @@ _TERMS: dict[str, dict[str, Sentence]] = {
     "batch": {
         "taken": Sentence("Diterima", "Taken in"),
         "refused": Sentence("Ditolak", "Refused"),
-        "allocated": Sentence("Dibagi ke kantor", "Allocated"),
     },
     "hazard": {
         "dog": Sentence("anjing galak", "fierce dog"),
@@ -142,8 +126,9 @@ _TERMS: dict[str, dict[str, Sentence]] = {
 
 
 def say(kind: str, code: object) -> Sentence:
+    """The sentence of a code; a code that nobody named yet is shown as it is."""
     text = str(getattr(code, "value", code) or "")
-    return _TERMS[kind].get(text) or Sentence(text.replace("_", " "), text.replace("_", " "))
+    return _TERMS.get(kind, {}).get(text) or Sentence(text.replace("_", " "), text.replace("_", " "))
 
 
 def zone(name: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from amanah.values.clock import said
 from amanah.values.problem import Sentence
+from amanah.visits.types.doubts import SAYS
 from amanah.web import terms
 
 register = template.Library()
@@ -42,6 +43,13 @@ def sentence(value: Sentence | None) -> str:
 def term(code: object, kind: str) -> str:
     """`{{ case.kind|term:"case" }}`: the people's word for a code; a code nobody named is shown as it is."""
     return terms.say(kind, code).in_(language())
+
+
+@register.filter
+def doubt(code: object) -> str:
+    """A doubt as a sentence, in the words of the room that raised it."""
+    known = {str(one.value): said_of for one, said_of in SAYS.items()}
+    return sentence(known.get(str(code)) or terms.say("doubt", code))
 
 
 @register.filter

@@ -1,0 +1,88 @@
+"""Evidence of a visit laid side by side: the face then and now, the house then and now, the places on one map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from amanah.access import queries as access
+from amanah.registry import queries as registry
+from amanah.registry.types import Home, Reference
+from amanah.vault import queries as vault
+from amanah.visits import queries as visits
+from amanah.visits.types.events import PhotoKind
+from amanah.visits.types.policy import CURRENT, Policy
+from amanah.visits.types.visits import VisitSeen
+from amanah.web.geometry import Circle, far_m
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo to show; `here` is False while its bytes are still on the phone."""
+
+    sha256: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`circles` are the known home and the visit, radius in metres holding 95 %."""
+
+    purpose: str
+    reference: Shot | None
+    reference_source: str
+    face: Shot | None
+    ktp: Shot | None
+    house: Shot | None
+    house_before: Shot | None
+    handover: Shot | None
+    circles: tuple[Circle, ...]
+    far_m: float | None
+    policy: Policy
+
+
+def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
+    references = registry.references([family]).get(family, [])
+    home = registry.home(family)
+    before = [one for one in visits.visits_of(family) if one.visit.started_at < seen.visit.started_at]
+    reference = references[0] if references else None
+    return Evidence(
+        purpose=purpose,
+        reference=_reference_shot(reference),
+        reference_source=reference.source if reference else "",
+        face=_photo(seen, PhotoKind.FACE),
+        ktp=_photo(seen, PhotoKind.KTP),
+        house=_photo(seen, PhotoKind.HOUSE),
+        house_before=next((shot for one in before if (shot := _photo(one, PhotoKind.HOUSE))), None),
+        handover=_photo(seen, PhotoKind.HANDOVER),
+        circles=tuple(_circles(home, seen)),
+        far_m=_apart(home, seen),
+        policy=CURRENT,
+    )
+
+
+def payer_of(phone: UUID) -> UUID | None:
+    found = access.phone(phone)
+    return found.payer.id if found else None
+
+
+def _reference_shot(reference: Reference | None) -> Shot | None:
+    return Shot(reference.photo, vault.has_photo(reference.photo)) if reference and reference.photo else None
+
+
+def _photo(seen: VisitSeen, kind: PhotoKind) -> Shot | None:
+    found = next((photo for photo in seen.visit.photos if photo.kind is kind), None)
+    return Shot(found.sha256, vault.has_photo(found.sha256)) if found else None
+
+
+def _circles(home: Home | None, seen: VisitSeen) -> list[Circle]:
+    found = [Circle("home", home.lat, home.lng, home.accuracy_m * CURRENT.browser_circle)] if home else []
+    place = seen.visit.place
+    if place:
+        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * CURRENT.browser_circle))
+    return found
+
+
+def _apart(home: Home | None, seen: VisitSeen) -> float | None:
+    place = seen.visit.place
+    return far_m(home.lat, home.lng, place.lat, place.lng) if home and place else None

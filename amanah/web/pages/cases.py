@@ -1,0 +1,84 @@
+"""Cases: the queue, oldest first, and one case with its evidence side by side and what each answer will do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from amanah.access.types import Actor, Role
+from amanah.oversight import commands as oversight
+from amanah.oversight import queries as cases
+from amanah.oversight.types import Case, CaseOutcome
+from amanah.registry import queries as registry
+from amanah.values.clock import utc_now
+from amanah.values.problem import Problem, Sentence
+from amanah.visits import queries as visits
+from amanah.visits.types.visits import VisitSeen
+from amanah.web import evidence, forms, menu, places
+from amanah.web.doors import for_roles
+from amanah.web.templatetags.words import say
+
+_WHY = Sentence("Tulis alasannya lebih dulu.", "Write the reason first.")
+
+
+@for_roles(*menu.SEES_CASES)
+def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
+    found = cases.open_cases(actor.offices(set(menu.SEES_CASES)))
+    families = registry.families([case.family for case in found if case.family])
+    rows = [{"case": case, "family": families.get(case.family) if case.family else None} for case in found]
+    return render(request, "web/cases/list.html", {"rows": rows})
+
+
+@for_roles(*menu.SEES_CASES, area=places.of_case)
+def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
+    found = _case(case)
+    visit = visits.visit(found.visit) if found.visit else None
+    family = registry.family(found.family) if found.family else None
+    shown = {
+        "case": found,
+        "family": family,
+        "visit": visit,
+        "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
+        "may_close": actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at,
+        "is_payer": _paid(actor, visit),
+    }
+    return render(request, "web/cases/case.html", shown)
+
+
+@for_roles(Role.SUPERVISOR, Role.OFFICE_HEAD, area=places.of_case, verb="POST")
+def close(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
+    found = _case(case)
+    outcome = forms.one_of(request, "outcome", CaseOutcome)
+    note = forms.words(request, "note", missing=_WHY)
+    if _paid(actor, visits.visit(found.visit) if found.visit else None):
+        raise _own_work()
+    oversight.close_case(case, outcome=outcome, note=note, by=actor.label, now=utc_now())
+    messages.success(request, say("Kasus ditutup dan tercatat atas nama Anda.", "The case is closed, in your name."))
+    return HttpResponseRedirect(reverse("cases"))
+
+
+def _case(case_id: UUID) -> Case:
+    found = cases.case(case_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _paid(actor: Actor, visit: VisitSeen | None) -> bool:
+    """Maker is never checker: who carried the money doesn't judge the visit."""
+    return visit is not None and evidence.payer_of(visit.visit.phone) == actor.id
+
+
+def _own_work() -> Problem:
+    return Problem(
+        "own_work",
+        Sentence(
+            "Kunjungan ini Anda lakukan sendiri; orang lain yang harus memeriksanya.",
+            "You made this visit yourself; somebody else must check it.",
+        ),
+        status=403,
+    )

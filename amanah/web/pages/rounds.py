@@ -1,0 +1,143 @@
+"""Rounds: planned for a day, handed to a phone, given their cash; and phones enrolled by a code."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from amanah.access import commands as phones
+from amanah.access import queries as access
+from amanah.access.types import Actor, Office, Role
+from amanah.programs import queries as programs
+from amanah.registry import queries as registry
+from amanah.values.clock import utc_now
+from amanah.values.problem import Problem, Sentence
+from amanah.visits import commands as visiting
+from amanah.visits import queries as visits
+from amanah.visits.types.rounds import Round
+from amanah.web import forms, menu, places
+from amanah.web.doors import for_roles
+from amanah.web.templatetags.words import say
+from amanah.web.when import asked_day, office_day
+
+_WHY = Sentence("Tulis alasan mencabut ponsel ini.", "Write why this phone is revoked.")
+
+
+@for_roles(*menu.SEES_ROUNDS)
+def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Each office of the actor with its payers, their phones and their rounds of the day."""
+    day = asked_day(request)
+    reached = actor.offices(set(menu.SEES_ROUNDS))
+    offices = [office for office in access.offices() if reached is None or office.nopen in reached]
+    shown = {
+        "day": day,
+        "is_today": day == office_day(),
+        "offices": [_office(actor, office, day) for office in offices],
+        "stages": programs.stages(),
+    }
+    return render(request, "web/rounds/list.html", shown)
+
+
+@for_roles(Role.OFFICE_HEAD, area=places.of_office, verb="POST")
+def plan(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
+    day, stage = forms.day(request, "day"), forms.ids(request, "stage")[0]
+    payers = forms.ids(request, "payer")
+    made = visiting.plan_rounds(nopen, day, payers, stage, by=actor.label, now=utc_now())
+    said = say("{n} putaran disusun untuk {f} keluarga.", "{n} rounds planned for {f} families.",
+               n=len(made.rounds), f=made.families)  # fmt: skip
+    messages.success(request, said)
+    return HttpResponseRedirect(f"{reverse('rounds')}?day={day}")
+
+
+@for_roles(*menu.SEES_ROUNDS, area=places.of_round)
+def one(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
+    found = _round(round_id)
+    families = registry.families([stop.family for stop in found.stops])
+    shown = {
+        "round": found,
+        "payer": access.person(found.payer),
+        "office": access.office(found.office),
+        "stops": [{"order": stop.order, "family": families.get(stop.family)} for stop in found.stops],
+        "phones": [phone for phone in access.phones_of(found.payer) if phone.is_active],
+        "may_lease": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=found.office),
+        "may_hand": actor.may({Role.OFFICE_HEAD, Role.CASHIER}, office=found.office) and actor.id != found.payer,
+        "links_families": actor.may(set(menu.KNOWS_FAMILIES), office=found.office),
+    }
+    return render(request, "web/rounds/round.html", shown)
+
+
+@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_round, verb="POST")
+def lease(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
+    visiting.lease_round(round_id, forms.ids(request, "phone")[0], by=actor.label, now=utc_now())
+    messages.success(request, say("Putaran ini sekarang ada di ponsel itu.", "The round is now on that phone."))
+    return HttpResponseRedirect(reverse("round", args=[round_id]))
+
+
+@for_roles(Role.OFFICE_HEAD, Role.CASHIER, area=places.of_round, verb="POST")
+def hand_cash(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
+    """Who hands the cash out isn't the one who carries it."""
+    if _round(round_id).payer == actor.id:
+        raise Problem("own_work", Sentence(
+            "Panjar untuk Anda sendiri harus diserahkan orang lain.", "Somebody else must hand you your own cash."
+        ), status=403)  # fmt: skip
+    amount = forms.amount(request, "amount")
+    visiting.hand_cash(round_id, amount, by=actor.label, now=utc_now())
+    messages.success(request, say("Panjar {a} diserahkan.", "Cash of {a} handed out.", a=amount))
+    return HttpResponseRedirect(reverse("round", args=[round_id]))
+
+
+@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_office, verb="POST")
+def open_enrolment(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
+    """The code is shown once, in this answer, as text and as a QR that opens the app."""
+    payer = access.person(forms.ids(request, "payer")[0])
+    if payer is None:
+        raise Http404
+    code = phones.open_enrolment(payer.id, office=nopen, by=actor.label, now=utc_now())
+    address = f"{settings.BASE_URL}/app/#enrol={code}"
+    shown = {"payer": payer, "office": access.office(nopen), "code": code, "address": address, "qr": _qr(address)}
+    response = render(request, "web/rounds/enrolment.html", shown)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_phone, verb="POST")
+def revoke_phone(request: HttpRequest, actor: Actor, phone: UUID) -> HttpResponse:
+    """Lost: its tasks become contested; revoked: it only gets nothing more."""
+    reason, is_lost = forms.words(request, "reason", missing=_WHY, longest=200), "lost" in request.POST
+    if is_lost:
+        visiting.declare_lost(phone, by=actor.label, now=utc_now())
+    phones.revoke_phone(phone, by=actor.label, now=utc_now(), reason=reason, is_lost=is_lost)
+    messages.success(request, say("Ponsel itu tidak lagi menerima tugas.", "The phone gets no more tasks."))
+    return HttpResponseRedirect(reverse("rounds"))
+
+
+def _office(actor: Actor, office: Office, day: date) -> dict[str, object]:
+    rounds = {one.payer: one for one in visits.rounds(office.nopen, day)}
+    rows = [
+        {"payer": payer, "round": rounds.get(payer.id), "phones": access.phones_of(payer.id)}
+        for payer in access.payers(office.nopen)
+    ]
+    return {
+        "office": office,
+        "rows": rows,
+        "may_plan": actor.may({Role.OFFICE_HEAD}, office=office.nopen),
+        "may_enrol": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=office.nopen),
+    }
+
+
+def _round(round_id: UUID) -> Round:
+    found = visits.round_(round_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _qr(text: str) -> str:
+    return segno.make(text, error="m").svg_data_uri(scale=8, border=2, dark="#12302b")

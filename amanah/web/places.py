@@ -1,0 +1,66 @@
+"""Where the thing an address names lies: what `for_roles(area=…)` asks before a page is shown."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+
+from amanah.access import queries as access
+from amanah.eligibility import queries as eligibility
+from amanah.oversight import queries as oversight
+from amanah.registry import queries as registry
+from amanah.visits import queries as visits
+from amanah.web.doors import Where
+
+
+def of_office(nopen: str, **_: object) -> Where:
+    if access.office(nopen) is None:
+        raise Http404
+    return Where(office=nopen)
+
+
+def of_family(family: UUID, **_: object) -> Where:
+    found = registry.family(family)
+    if found is None:
+        raise Http404
+    return Where(office=found.office, village=found.village)
+
+
+def of_round(round_id: UUID, **_: object) -> Where:
+    found = visits.round_(round_id)
+    if found is None:
+        raise Http404
+    return Where(office=found.office)
+
+
+def of_phone(phone: UUID, **_: object) -> Where:
+    found = access.phone(phone)
+    if found is None:
+        raise Http404
+    return Where(office=found.office)
+
+
+def of_case(case: UUID, **_: object) -> Where:
+    found = oversight.case(case)
+    if found is None:
+        raise Http404
+    return Where(office=found.office)
+
+
+def of_verdict(verdict: UUID, **_: object) -> Where:
+    found = eligibility.verdict_by_id(verdict)
+    if found is None:
+        raise Http404
+    return of_family(found.family)
+
+
+def of_photo(sha256: str, **_: object) -> Where:
+    """A photo lies where its family lives, whether it came from the field or beside the list."""
+    seen = visits.media_of(sha256)
+    if seen is not None:
+        return of_family(seen.family)
+    reference = registry.reference_of_photo(sha256)
+    if reference is None:
+        raise Http404
+    return of_family(reference.family)

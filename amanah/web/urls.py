@@ -1,0 +1,67 @@
+"""Every page's address. What each asks of its reader is said above the view (doors.py)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, register_converter
+
+from amanah.web.pages import audit, cases, cash, families, home, lists, photos, rounds, today, verdicts
+
+
+class Sha256:
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Nopen(Sha256):
+    regex = "[0-9]{5}"
+
+
+register_converter(Sha256, "sha256")
+register_converter(Nopen, "nopen")
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("login/", home.sign_in, name="login"),
+    path("logout/", home.sign_out, name="logout"),
+    path("language/", home.change_language, name="language"),
+    path("today/", today.today, name="today"),
+    path("families/", families.listing, name="families"),
+    path("families/<uuid:family>/", families.family, name="family"),
+    path("families/<uuid:family>/numbers/", families.numbers, name="family_numbers"),
+    path("families/<uuid:family>/camera/", families.camera, name="family_camera"),
+    path("families/<uuid:family>/face/", families.enrol_face, name="family_face"),
+    path("photos/<sha256:sha256>", photos.photo, name="photo"),
+    path("rounds/", rounds.listing, name="rounds"),
+    path("rounds/<uuid:round_id>/", rounds.one, name="round"),
+    path("rounds/<uuid:round_id>/lease/", rounds.lease, name="round_lease"),
+    path("rounds/<uuid:round_id>/cash/", rounds.hand_cash, name="round_cash"),
+    path("offices/<nopen:nopen>/plan/", rounds.plan, name="rounds_plan"),
+    path("offices/<nopen:nopen>/enrolment/", rounds.open_enrolment, name="enrolment"),
+    path("phones/<uuid:phone>/revoke/", rounds.revoke_phone, name="phone_revoke"),
+    path("cases/", cases.listing, name="cases"),
+    path("cases/<uuid:case>/", cases.case, name="case"),
+    path("cases/<uuid:case>/close/", cases.close, name="case_close"),
+    path("cash/", cash.listing, name="cash"),
+    path("cash/<uuid:round_id>/count/", cash.count, name="cash_count"),
+    path("lists/", lists.listing, name="lists"),
+    path("lists/receive/", lists.receive, name="list_receive"),
+    path("lists/<uuid:batch>/", lists.batch, name="batch"),
+    path("lists/<uuid:batch>/refused.csv", lists.refusals, name="batch_refusals"),
+    path("lists/<uuid:batch>/references/", lists.references, name="batch_references"),
+    path("lists/<uuid:batch>/allocate/", lists.allocate, name="batch_allocate"),
+    path("offices/<nopen:nopen>/letters/<uuid:stage>.pdf", lists.letters, name="letters"),
+    path("verdicts/", verdicts.listing, name="verdicts"),
+    path("verdicts/<uuid:verdict>/", verdicts.verdict, name="verdict"),
+    path("verdicts/<uuid:verdict>/decide/", verdicts.decide, name="verdict_decide"),
+    path("stages/<uuid:stage>/decide/", verdicts.decide_many, name="verdicts_decide"),
+    path("stages/<uuid:stage>/next/", verdicts.open_next, name="stage_next"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/looks/", audit.looks, name="audit_looks"),
+    path("audit/ledger/", audit.accounts, name="audit_ledger"),
+    path("audit/account/", audit.account, name="audit_account"),
+]

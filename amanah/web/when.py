@@ -1,0 +1,23 @@
+"""What day it is in the office, which is the day rounds and bags are named by."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from amanah.values.clock import utc_now
+
+
+def office_day(moment: datetime | None = None) -> date:
+    return (moment or utc_now()).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def asked_day(request: HttpRequest) -> date:
+    """`?day=2026-11-24`, else today; a day that doesn't read is today too."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return office_day()
