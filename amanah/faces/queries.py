@@ -1,0 +1,49 @@
+"""The room's door: read a photo, find the face, judge the photo, make a template, compare two, ask if it lives.
+
+    image = read_image(photo)
+    face = find(image)
+    if face:
+        compare(embed(image, face), reference).band
+"""
+
+from __future__ import annotations
+
+from amanah.faces import finding, measuring, nets, pictures, rules, templates
+from amanah.faces.types import Face, Image, Likeness, Quality, Template
+
+
+def read_image(photo: bytes) -> Image:
+    """JPEG, PNG or WebP bytes -> pixels; raises Problem `photo_not_an_image`, `photo_cut_short`, `photo_too_large`."""
+    return pictures.read_image(photo)
+
+
+def find(image: Image) -> Face | None:
+    """The largest face, or None when three looks found nobody."""
+    return finding.find(image)
+
+
+def quality(image: Image, face: Face) -> Quality:
+    """How good the photo is for knowing this person again, 0-100, and what would help most."""
+    return measuring.quality(image, face)
+
+
+def embed(image: Image, face: Face) -> Template:
+    """The face as 512 numbers under the model version in use."""
+    return templates.embed(image, face)
+
+
+def compare(a: Template, b: Template, *, same_above: float = 0.45, different_below: float = 0.30) -> Likeness:
+    """How alike two templates are; raises Problem `face_models_differ` when two models made them."""
+    return rules.likeness(a, b, same_above=same_above, different_below=different_below)
+
+
+def live(image: Image, face: Face) -> float | None:
+    """0-1, or None when the face is too small to say. Advisory: it never denies by itself."""
+    if min(face.box.width, face.box.height) < rules.LIVE_FACE_PX:
+        return None
+    return templates.live(image, face)
+
+
+def model_version() -> str:
+    """The version every new template carries, such as `fr_feature-1`."""
+    return nets.manifest().version

@@ -1,0 +1,126 @@
+"""What a face is here: where it lies in a photo, how good the photo is, its template, and how alike two are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""Height x width x 3, blue-green-red, 8 bits; what `queries.read_image` gives."""
+
+Points = NDArray[np.float32]
+"""N x 2, x then y, in pixels of the image; whole numbers are pixel centres."""
+
+TEMPLATE_LENGTH = 512
+
+
+class Band(StrEnum):
+    """What a likeness says; it never denies anybody by itself."""
+
+    SAME = "same"
+    BETWEEN = "between"
+    DIFFERENT = "different"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Corners in pixels of the image; may reach beyond its edge."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The largest face of a photo. `score` 0-1; `points` 68 x 2; `five` = eyes, nose, mouth corners (image left first).
+
+    `others` counts further faces at least a quarter as large: a photo for the record shows one person.
+    """
+
+    box: Box
+    score: float
+    points: Points
+    five: Points
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """0-100 each, 100 is best; `total` is the weakest part, `advice` names it (None when all is well).
+
+    `eyes_px` is the distance between the eyes in pixels.
+    """
+
+    total: int
+    size: int
+    sharpness: int
+    brightness: int
+    contrast: int
+    evenness: int
+    margins: int
+    pose: int
+    single: int
+    eyes_px: float
+    advice: Advice | None
+
+
+class Advice(StrEnum):
+    """What the payer can do about a poor photo; the sentences are in `rules.ADVICE`."""
+
+    CLOSER = "closer"
+    HOLD_STILL = "hold_still"
+    MORE_LIGHT = "more_light"
+    LESS_LIGHT = "less_light"
+    EVEN_LIGHT = "even_light"
+    CENTRE = "centre"
+    LOOK_AHEAD = "look_ahead"
+    ONE_FACE = "one_face"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A face as 512 float32 of length 1, and the model version that made it; other versions never compare."""
+
+    vector: NDArray[np.float32]
+    model: str
+
+    def to_bytes(self) -> bytes:
+        """1,024 bytes: 512 float16, little-endian."""
+        return self.vector.astype("<f2").tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, model: str) -> Self:
+        """Raises ValueError when `data` isn't 1,024 bytes of finite numbers."""
+        vector = np.frombuffer(data, dtype="<f2").astype(np.float32)
+        length = float(np.linalg.norm(vector))
+        if vector.shape != (TEMPLATE_LENGTH,) or not 0.5 < length < 2.0:
+            raise ValueError("a template is 512 float16 of length 1")
+        return cls(vector / np.float32(length), model)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`score` is the cosine, -1 to 1; `band` what it says under the thresholds given; `model` the version."""
+
+    score: float
+    band: Band
+    model: str
