@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from amanah.ledger import models, queries, rules
 from amanah.ledger.types import Conflict, Transfer
 
-# The sort keeps two posts that touch the same accounts from waiting for each other.
+# In order of ids, so that two posts of the same transfers never wait for each other in a ring.
 _INSERT = """
 INSERT INTO ledger_transfer (id, giver, receiver, amount, word, about, at, by)
 SELECT id, giver, receiver, amount, word, about, at, %s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
+_B64URL = re.compile(r"[A-Za-z0-9_-]*")
 _ALGORITHM = ec.ECDSA(SHA256())
 
 
@@ -19,7 +21,9 @@ def b64url(data: bytes) -> str:
 
 
 def from_b64url(text: str) -> bytes:
-    """Raises ValueError for text that isn't base64url."""
+    """Raises ValueError for text that isn't base64url without padding."""
+    if not _B64URL.fullmatch(text):  # Python's own decoder skips what it doesn't know
+        raise ValueError("not base64url")
     return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
 
 
