@@ -1,1 +1,20 @@
-export {};
+/**
+ * The phone's core: what a payer does, as verbs that are durable before they return.
+ *
+ * No framework and no browser: the app gives it IndexedDB and fetch, a rehearsal gives it memory.
+ */
+export { createCore } from "./core";
+export type { Core, DayClosed, Evidence, FailDetails, PaidDetails, PaidReceipt, Photo, PullEnd, SyncEnd } from "./core";
+export type { Change, Clock, Identity, Kept, KeptEvent, Keys, Net, NetAnswer, Parts, PhotoState, PhotoTicket, Random, Store, Synced, UploadEnd } from "./parts";
+export type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, SyncStop, Unsent } from "./state";
+export type { Failed, Handing, Paid, Proof, Step } from "./flow";
+export * as flow from "./flow";
+export type { Bag } from "./bag";
+export type { Projection } from "./project";
+export { Refused, type RefusalCode } from "./refusals";
+export { inWords, rupiah } from "./words-amount";
+export type { Letter } from "./letter";
+export { bareCode } from "./enrol";
+export { FAIL_REASONS } from "../wire/events";
+export type { Band, FaceSeen, FailReason, HazardKind, How, Item, Next, OtherWay, PhotoKind, Place, Receiver } from "../wire/events";
+export type { Hazard, Home, Pack, PackFamily, PackItem, Policy, Reference } from "../wire/pack";

@@ -1,0 +1,215 @@
+/** The verbs of a payer's day. Each is durable before it returns; one at a time. */
+import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Next, OtherWay, Place, Receiver } from "../wire/events";
+import { openDesk, type Desk } from "./desk";
+import { enrol, pull, type PullEnd } from "./enrol";
+import * as guard from "./guards";
+import { newId, receiptCode } from "./ids";
+import { due } from "./leases";
+import { readLetter, type Letter } from "./letter";
+import { record, type Written } from "./outbox";
+import type { Parts } from "./parts";
+import { prepare, type Photo } from "./photos";
+import { visitOf } from "./project";
+import { Refused } from "./refusals";
+import type { OpenIntent, State } from "./state";
+import { runSync, type SyncEnd } from "./sync";
+import { openIntent, view } from "./view";
+import { toUtf8 } from "../wire/bytes";
+import { left } from "./bag";
+
+export type { Photo } from "./photos";
+export type { PullEnd } from "./enrol";
+export type { SyncEnd } from "./sync";
+
+export type Evidence = { place: Place | null; face: FaceSeen | null; other_way: OtherWay | null };
+export type PaidDetails = { received_by: Receiver; signature?: Photo | null };
+export type PaidReceipt = { payment: string; receipt: string; total: number; paid_at: string };
+/** next counter | return gives the leases back at once. */
+export type FailDetails = { reason: FailReason; note: string; next: Next; place?: Place | null; photos?: Photo[] };
+export type DayClosed = Bodies["day.closed"];
+
+export type Core = {
+  /** code: bare, or the whole scanned link. Throws Refused with the house's own sentence. */
+  enrol(code: string, name: string): Promise<void>;
+  pullPack(): Promise<PullEnd>;
+  openDay(float: number): Promise<void>;
+  /** Gives the visit's id; the visit that is going on, if there is one. */
+  startVisit(family: string, how: How): Promise<string>;
+  saveEvidence(visit: string, evidence: Evidence, photos: Photo[]): Promise<void>;
+  /** Durable before it returns: only then may the screen say "hand over the money". */
+  intendPayment(visit: string): Promise<OpenIntent>;
+  confirmPaid(payment: string, details: PaidDetails): Promise<PaidReceipt>;
+  voidPayment(payment: string, reason: string): Promise<void>;
+  failVisit(visit: string, details: FailDetails): Promise<void>;
+  noteHazard(family: string, kind: HazardKind, note: string): Promise<void>;
+  releaseLease(entitlement: string, reason: string): Promise<void>;
+  returnCash(amount: number): Promise<void>;
+  closeDay(note: string): Promise<DayClosed>;
+  sync(): Promise<SyncEnd>;
+  readLetter(scanned: string): Promise<Letter | null>;
+  state(): State;
+  /** Calls back after every change; gives a function that stops it. */
+  watch(listener: () => void): () => void;
+};
+
+export async function createCore(parts: Parts): Promise<Core> {
+  const desk = await openDesk(parts);
+  return { ...days(desk), ...visits(desk), ...money(desk), ...talks(desk), ...sights(desk) };
+}
+
+function days(desk: Desk): Pick<Core, "openDay" | "returnCash" | "closeDay" | "noteHazard" | "releaseLease"> {
+  const write = (day: string, ...facts: Fact[]): Promise<Written> => record(desk, facts, day);
+  return {
+    openDay: (float) => desk.serial(async () => {
+      const round = guard.dayToOpen(desk.memory());
+      await write(round.day, { type: "day.opened", body: { round: round.id, float: guard.amount(float), counted: true } });
+    }),
+    returnCash: (amount) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      if (guard.amount(amount) === 0) throw new Refused("amount_wrong");
+      const office = desk.memory().identity?.office.nopen ?? "";
+      await write(day, { type: "cash.returned", body: { amount, office } });
+    }),
+    closeDay: (note) => desk.serial(async () => {
+      const round = guard.openDay(desk.memory());
+      const body = closing(desk, round.id, note.trim());
+      await write(round.day, ...releases(desk, desk.memory().pack?.families ?? [], "day_closed"), { type: "day.closed", body });
+      return body;
+    }),
+    noteHazard: (family, kind, note) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      guard.familyOf(desk.memory(), family);
+      await write(day, { type: "hazard.noted", body: { family, kind, note: note.trim() } });
+    }),
+    releaseLease: (entitlement, reason) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      const families = desk.memory().pack?.families ?? [];
+      const release = releases(desk, families, reason).find(({ body }) => body.entitlement === entitlement);
+      if (!release) throw new Refused("nothing_due");
+      await write(day, release);
+    }),
+  };
+}
+
+function closing(desk: Desk, round: string, note: string): DayClosed {
+  const { bag, visits } = desk.memory().projection;
+  const steps = Object.values(visits);
+  const { float, paid, returned } = bag;
+  const failed = steps.filter(({ at }) => at === "failed").length;
+  return { round, float, paid, returned, variance: left(bag), note, visits: steps.length, failed };
+}
+
+function releases(desk: Desk, families: Parameters<typeof due>[0][], reason: string): Extract<Fact, { type: "lease.released" }>[] {
+  const { projection } = desk.memory();
+  return families.flatMap((family) => due(family, projection))
+    .map(({ entitlement, fence }) => ({ type: "lease.released", body: { entitlement, fence, reason } }));
+}
+
+function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVisit"> {
+  return {
+    startVisit: (family, how) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      const { projection } = desk.memory();
+      const known = visitOf(projection, family);
+      if (known?.at === "paid") throw new Refused("already_paid");
+      if (known && known.at !== "failed") return known.visit;
+      if (due(guard.familyOf(desk.memory(), family), projection).length === 0) throw new Refused("nothing_due");
+      const visit = newId(desk.parts.clock, desk.parts.random);
+      await record(desk, [{ type: "visit.started", body: { visit, family, how } }], day);
+      return visit;
+    }),
+    saveEvidence: (visit, { place, face, other_way }, photos) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      const { family } = guard.openVisit(desk.memory(), visit);
+      const { facts, kept } = await prepare(photos, visit, desk.parts, desk.memory().tickets);
+      if (other_way) guard.noted(other_way.note);
+      const body = { visit, family, place, face, other_way, photos: facts };
+      await record(desk, [{ type: "visit.evidence", body }], day, kept);
+    }),
+    failVisit: (visit, { reason, note, next, place, photos }) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      const { family } = guard.openVisit(desk.memory(), visit);
+      const { facts, kept } = await prepare(photos ?? [], visit, desk.parts, desk.memory().tickets);
+      const given = releases(desk, [guard.familyOf(desk.memory(), family)], `failed:${next}`);
+      const entitlements = given.map(({ body }) => body.entitlement);
+      const body = { visit, family, entitlements, reason, note: note.trim(), next, place: place ?? null, photos: facts };
+      await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, kept);
+    }),
+  };
+}
+
+function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPayment"> {
+  return {
+    intendPayment: (visit) => desk.serial(async () => {
+      const open = openIntent(desk.memory().projection);
+      if (open?.visit === visit) return open;
+      const { day } = guard.openDay(desk.memory());
+      const { step, items, total } = guard.payable(desk.memory(), visit);
+      const payment = newId(desk.parts.clock, desk.parts.random);
+      const body = { payment, visit, family: step.family, items, total };
+      const { projection } = await record(desk, [{ type: "payment.intended", body }], day);
+      return openIntent(projection) ?? impossible();
+    }),
+    confirmPaid: (payment, { received_by, signature }) => desk.serial(async () => {
+      const before = guard.paidBefore(desk.memory(), payment);
+      if (before) return receipt(before);
+      const { visit, family, items, total } = guard.handing(desk.memory(), payment);
+      const code = receiptCode(await desk.parts.keys.sha256(toUtf8(payment)));
+      const { facts, kept } = await prepare(signature ? [signature] : [], visit, desk.parts, desk.memory().tickets);
+      const body = { payment, visit, family, items, total, received_by, receipt: code, signature: facts[0]?.sha256 ?? null };
+      await record(desk, [{ type: "payment.paid", body }], dayOf(desk), kept);
+      return receipt(guard.paidBefore(desk.memory(), payment) ?? impossible());
+    }),
+    voidPayment: (payment, reason) => desk.serial(async () => {
+      const { visit, family } = guard.handing(desk.memory(), payment);
+      const body = { payment, visit, family, reason: guard.noted(reason) };
+      await record(desk, [{ type: "payment.voided", body }], dayOf(desk));
+    }),
+  };
+}
+
+function receipt({ payment, receipt, total, paid_at }: PaidReceipt): PaidReceipt {
+  return { payment, receipt, total, paid_at };
+}
+
+/** The day of an open intent: its round is open, since nothing closes before the intent is answered. */
+function dayOf(desk: Desk): string {
+  return desk.memory().projection.round?.day ?? impossible();
+}
+
+function impossible(): never {
+  throw new Error("the projection lost what was just written");
+}
+
+function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
+  let running: Promise<SyncEnd> | null = null;
+  const once = async (): Promise<SyncEnd> => {
+    desk.tell({ running: true });
+    try {
+      const end = await runSync(desk);
+      desk.tell({ stopped: end.stopped, held: end.held.length });
+      return end;
+    } finally {
+      running = null;
+      desk.tell({ running: false });
+    }
+  };
+  return {
+    enrol: (code, name) => desk.serial(() => enrol(desk, code, name)),
+    pullPack: () => pull(desk),
+    sync: () => (running ??= once()),
+  };
+}
+
+function sights(desk: Desk): Pick<Core, "readLetter" | "state" | "watch"> {
+  let seen: { of: unknown; state: State } | null = null;
+  return {
+    readLetter: (scanned) => readLetter(scanned, desk.memory().pack?.letter_key ?? null, desk.parts.keys),
+    state() {
+      const memory = desk.memory();
+      if (seen?.of !== memory) seen = { of: memory, state: view(memory) };
+      return seen.state;
+    },
+    watch: (listener) => desk.watch(listener),
+  };
+}

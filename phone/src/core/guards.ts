@@ -1,0 +1,77 @@
+/** What must hold before a verb may write. Pure: memory in, the thing asked for out, or Refused. */
+import type { Item } from "../wire/events";
+import type { PackFamily } from "../wire/pack";
+import { left } from "./bag";
+import type { Memory } from "./desk";
+import { isOpen, type Handing, type Paid, type Step } from "./flow";
+import { due, isSettled } from "./leases";
+import type { Round } from "./project";
+import { Refused } from "./refusals";
+
+/** The open working day; an unanswered payment blocks everything else. */
+export function openDay({ identity, projection }: Memory): Round {
+  if (!identity) throw new Refused("not_enrolled");
+  const { round } = projection;
+  if (!round) throw new Refused("day_not_open");
+  if (round.closed_at !== null) throw new Refused("day_closed");
+  if (projection.open_intent !== null) throw new Refused("intent_open");
+  return round;
+}
+
+export function dayToOpen({ identity, pack, projection }: Memory): { id: string; day: string } {
+  if (!identity) throw new Refused("not_enrolled");
+  if (projection.round && projection.round.closed_at === null) throw new Refused("day_open_already");
+  if (!pack?.round) throw new Refused("no_round");
+  if (pack.round.id === projection.round?.id) throw new Refused("day_closed");
+  return pack.round;
+}
+
+export function familyOf({ pack }: Memory, id: string): PackFamily {
+  const family = pack?.families.find((one) => one.family === id);
+  if (!family) throw new Refused("family_unknown");
+  return family;
+}
+
+export function openVisit({ projection }: Memory, visit: string): Step {
+  const step = projection.visits[visit];
+  if (!step) throw new Refused("visit_unknown");
+  if (!isOpen(step)) throw new Refused("visit_over");
+  return step;
+}
+
+/** The items to pay now, each once in this phone's life. */
+export function payable(memory: Memory, visit: string): { step: Step; items: Item[]; total: number } {
+  const step = openVisit(memory, visit);
+  const family = familyOf(memory, step.family);
+  const items = due(family, memory.projection).map(({ entitlement, amount, fence }) => ({ entitlement, amount, fence }));
+  if (items.length === 0) {
+    throw new Refused(family.items.some((item) => isSettled(item, memory.projection)) ? "already_paid" : "nothing_due");
+  }
+  if (step.at !== "seen") throw new Refused("not_seen");
+  const total = items.reduce((sum, item) => sum + item.amount, 0);
+  if (total > left(memory.projection.bag)) throw new Refused("bag_too_small");
+  return { step, items, total };
+}
+
+export function handing({ projection }: Memory, payment: string): Handing {
+  const step = projection.open_intent === null ? null : projection.visits[projection.open_intent];
+  if (step?.at !== "handing" || step.payment !== payment) throw new Refused("no_intent");
+  return step;
+}
+
+/** This very payment, when it was confirmed before: asking twice is quiet. */
+export function paidBefore({ projection }: Memory, payment: string): Paid | null {
+  for (const step of Object.values(projection.visits)) if (step.at === "paid" && step.payment === payment) return step;
+  return null;
+}
+
+export function amount(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new Refused("amount_wrong");
+  return value;
+}
+
+export function noted(text: string): string {
+  const note = text.trim();
+  if (note === "") throw new Refused("note_missing");
+  return note;
+}

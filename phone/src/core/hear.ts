@@ -1,0 +1,31 @@
+/** Telling the house's own answers from everything else that may answer on a strange network. */
+import { readJson, type Reader } from "../wire/shapes";
+import { readProblem, type HouseProblem } from "../wire/answers";
+import type { Identity, Keys, NetAnswer } from "./parts";
+import type { SyncStop } from "./state";
+
+export type Heard<T> =
+  | { is: "answer"; value: T }
+  | { is: "nothing_new" }
+  | { is: "wait"; after_s: number | null }
+  | { is: "halve" }
+  | { is: "stop"; why: Exclude<SyncStop, null>; problem: HouseProblem | null };
+
+/** A 200 counts only when the house signed these very bytes and they read as expected. */
+export async function hear<T>(answer: NetAnswer, read: Reader<T>, house: Identity, keys: Keys): Promise<Heard<T>> {
+  if (!answer.came) return { is: "stop", why: "offline", problem: null };
+  if (answer.status === 200) {
+    const genuine = answer.signature !== null && await keys.verify(house.house_key, answer.bytes, answer.signature);
+    const value = genuine ? readJson(answer.text, read) : null;
+    return value === null ? { is: "stop", why: "not_the_house", problem: null } : { is: "answer", value };
+  }
+  if (answer.status === 204) return { is: "nothing_new" };
+  if (answer.status === 413) return { is: "halve" };
+  if (answer.status === 429 || answer.status >= 500) return { is: "wait", after_s: answer.retry_after_s };
+  const problem = readJson(answer.text, readProblem);
+  return { is: "stop", why: problem ? stopOf(problem.code) : "not_the_house", problem };
+}
+
+function stopOf(code: string): Exclude<SyncStop, null> {
+  return code === "phone_unknown" || code === "phone_revoked" ? code : "refused";
+}

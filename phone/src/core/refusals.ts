@@ -1,0 +1,48 @@
+/** What the core refuses, each with a plain sentence that says what to do. */
+
+const SENTENCES = {
+  not_enrolled: ["HP ini belum didaftarkan. Minta kode pendaftaran kepada pengawas.",
+    "This phone is not enrolled yet. Ask your supervisor for an enrolment code."],
+  enrolled_already: ["HP ini sudah terdaftar.", "This phone is enrolled already."],
+  code_refused: ["Kode pendaftaran tidak berlaku lagi. Minta kode baru kepada pengawas.",
+    "The enrolment code is no longer valid. Ask your supervisor for a new one."],
+  no_network: ["Tidak ada sambungan ke server. Coba lagi saat ada sinyal.",
+    "The server cannot be reached. Try again when there is signal."],
+  not_the_house: ["Jawaban bukan dari server Amanah. Periksa jaringan Wi-Fi Anda, lalu coba lagi.",
+    "The answer did not come from Amanah's server. Check your Wi-Fi, then try again."],
+  no_round: ["Belum ada tugas untuk hari ini. Ambil data hari ini dahulu.",
+    "There is no round for today yet. Fetch today's data first."],
+  day_open_already: ["Hari kerja sudah dibuka.", "The working day is open already."],
+  day_closed: ["Hari kerja ini sudah ditutup.", "This working day is closed already."],
+  day_not_open: ["Hari kerja belum dibuka. Hitung uang di tas, lalu buka hari.",
+    "The working day is not open. Count the bag, then open the day."],
+  intent_open: ["Jawab dahulu: apakah uang tadi sudah diterima keluarga?",
+    "First answer: did the family receive the money just now?"],
+  no_intent: ["Tidak ada pembayaran yang sedang menunggu jawaban.", "No payment is waiting for an answer."],
+  family_unknown: ["Keluarga ini tidak ada dalam tugas Anda hari ini.", "This family is not in your round today."],
+  visit_unknown: ["Kunjungan ini tidak ditemukan hari ini.", "This visit was not found today."],
+  visit_over: ["Kunjungan ini sudah selesai.", "This visit is over."],
+  already_paid: ["Bantuan ini sudah dibayarkan dari HP ini.", "This aid was already paid from this phone."],
+  nothing_due: ["Tidak ada bantuan yang dapat dibayarkan kepada keluarga ini.",
+    "There is nothing this phone may pay to this family."],
+  not_seen: ["Lengkapi tempat dan wajah, atau gunakan cara lain, sebelum menyerahkan uang.",
+    "Complete the place and the face, or another way, before handing over money."],
+  bag_too_small: ["Uang di tas tidak cukup. Hubungi kantor.", "There is not enough cash in the bag. Call the office."],
+  amount_wrong: ["Jumlah uang harus bilangan bulat rupiah.", "The amount must be whole rupiah."],
+  photo_too_large: ["Foto terlalu besar. Ambil ulang fotonya.", "The photo is too large. Take it again."],
+  note_missing: ["Tuliskan keterangan singkat.", "Write a short note."],
+  store_failed: ["Catatan tidak tersimpan. Periksa ruang penyimpanan HP, lalu coba lagi.",
+    "The record was not saved. Check the phone's storage, then try again."],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type RefusalCode = keyof typeof SENTENCES;
+
+/** Nothing was written. `id` and `en` are sentences for the payer. */
+export class Refused extends Error {
+  readonly id: string;
+  readonly en: string;
+  constructor(readonly code: RefusalCode, said?: { id: string; en: string }, cause?: unknown) {
+    super(code, { cause });
+    [this.id, this.en] = said ? [said.id, said.en] : SENTENCES[code];
+  }
+}

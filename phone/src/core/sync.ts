@@ -1,0 +1,166 @@
+/**
+ * Sending what the house hasn't heard: events first, then photos, until nothing is left or the
+ * network ends. Only a signed answer moves the mark of what is acknowledged.
+ */
+import { readEventsAnswer, type EventsAnswer, type Held } from "../wire/answers";
+import { pause, TRIES } from "./backoff";
+import { isoTime } from "./chain";
+import type { Desk } from "./desk";
+import { hear } from "./hear";
+import type { Change, Identity, KeptEvent, Synced } from "./parts";
+import { statesAfter, toSend } from "./photos";
+import { Refused } from "./refusals";
+import type { SyncStop } from "./state";
+import { unsent } from "./view";
+
+/** sent: events put on the wire, again or not · acked: events newly acknowledged */
+export type SyncEnd = {
+  sent: number; acked: number; held: Held[]; media_sent: number;
+  left: { events: number; media: number }; stopped: SyncStop;
+};
+
+const MOST_EVENTS = 100;
+const MOST_BYTES = 64_000;
+const KEEP_MS = 14 * 24 * 3600 * 1000;
+
+/** How often one sync begins again because the house fell back to an older state. */
+const MOST_RESTARTS = 3;
+
+type Trip = {
+  desk: Desk; house: Identity; sent: number; media_sent: number; held: Map<string, Held>; most: number; restarts: number;
+};
+
+export async function runSync(desk: Desk): Promise<SyncEnd> {
+  const { identity, synced } = desk.memory();
+  if (!identity) throw new Refused("not_enrolled");
+  const before = synced.ack_seq;
+  const trip: Trip = { desk, house: identity, sent: 0, media_sent: 0, held: new Map(), most: MOST_EVENTS, restarts: 0 };
+  const stopped = await pushEvents(trip) ?? await pushPhotos(trip);
+  if (stopped === null) await forgetOld(desk);
+  const left = unsent(desk.memory());
+  return {
+    sent: trip.sent, acked: Math.max(0, desk.memory().synced.ack_seq - before), held: [...trip.held.values()],
+    media_sent: trip.media_sent, left: { events: left.events, media: left.media }, stopped,
+  };
+}
+
+/**
+ * One pass over the unacknowledged events; an empty batch when there are none, to hear the house.
+ * Each event goes once a pass: what a gap keeps unacknowledged waits for the next sync.
+ */
+async function pushEvents(trip: Trip): Promise<SyncStop> {
+  let from = trip.desk.memory().synced.ack_seq;
+  for (;;) {
+    const batch = await nextBatch(trip, from);
+    const before = trip.desk.memory().synced;
+    const stop = await pushBatch(trip, batch);
+    if (stop !== null && stop !== "halve") return stop;
+    const now = trip.desk.memory();
+    if (stop === "halve") trip.most = Math.max(1, Math.floor(batch.length / 2));
+    else if (fellBack(before, now.synced) && trip.restarts++ < MOST_RESTARTS) from = now.synced.ack_seq;
+    else from = Math.max(now.synced.ack_seq, batch.at(-1)?.seq ?? 0);
+    if (from >= now.projection.seq) return null;
+  }
+}
+
+/** The house was restored from a backup: begin again where it stands now. */
+function fellBack(before: Synced, now: Synced): boolean {
+  return now.epoch !== before.epoch || now.ack_seq < before.ack_seq;
+}
+
+async function nextBatch(trip: Trip, from: number): Promise<KeptEvent[]> {
+  const events = await trip.desk.parts.store.events(from, trip.most);
+  let bytes = 0;
+  const fitting = events.findIndex((event) => (bytes += event.text.length * 1.15 + 120) > MOST_BYTES);
+  return fitting < 0 ? events : events.slice(0, Math.max(1, fitting));
+}
+
+async function pushBatch(trip: Trip, batch: KeptEvent[]): Promise<SyncStop | "halve"> {
+  const { desk, house } = trip;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { epoch } = desk.memory().synced;
+    const json = JSON.stringify({
+      phone: house.phone, epoch, events: batch.map(({ text, signature }) => ({ e: text, s: signature })),
+    });
+    const answer = await desk.parts.net.post("/api/sync/events", json, house.token);
+    const heard = await hear(answer, readEventsAnswer, house, desk.parts.keys);
+    trip.sent += batch.length;
+    if (heard.is === "answer") return takeAnswer(trip, heard.value);
+    if (heard.is === "nothing_new") return "not_the_house";
+    if (heard.is === "stop") return heard.why;
+    if (heard.is === "halve") return batch.length > 1 ? "halve" : "too_large";
+    await pause(desk.parts, tries, heard.after_s);
+  }
+  return "busy";
+}
+
+async function takeAnswer(trip: Trip, answer: EventsAnswer): Promise<SyncStop> {
+  for (const held of answer.held) trip.held.set(`${held.id}:${held.code}`, held);
+  const { desk } = trip;
+  return desk.serial(async () => {
+    const memory = desk.memory();
+    if (!await isOurs(desk, answer)) return "chain_differs";
+    await desk.commit({
+      synced: {
+        ack_seq: answer.ack_seq, epoch: answer.epoch, server_seen: answer.server_time,
+        last_sync_at: isoTime(desk.parts.clock.now()),
+      },
+      photo_states: statesAfter(memory, answer.missing_media),
+    });
+    return null;
+  });
+}
+
+/** The house's last event of this phone must be ours; otherwise somebody copied the phone. */
+async function isOurs(desk: Desk, answer: EventsAnswer): Promise<boolean> {
+  const { projection, synced } = desk.memory();
+  if (answer.ack_seq === 0) return true;
+  if (answer.ack_seq === projection.seq) return answer.head_hash === projection.hash;
+  const [head] = await desk.parts.store.events(answer.ack_seq - 1, 1);
+  if (head?.seq === answer.ack_seq) return head.hash === answer.head_hash;
+  // so old that it was forgotten here after a signed answer covered it
+  return answer.ack_seq <= synced.ack_seq;
+}
+
+async function pushPhotos(trip: Trip): Promise<SyncStop> {
+  const { desk, house } = trip;
+  let stopped: SyncStop = null;
+  for (const ticket of toSend(desk.memory())) {
+    const bytes = await desk.parts.store.photo(ticket.sha256);
+    if (!bytes) continue;
+    const { sha256, kind, visit } = ticket;
+    let end = await desk.parts.net.upload({ sha256, kind, visit, bytes }, house.token);
+    if (end.end === "again") end = await desk.parts.net.upload({ sha256, kind, visit, bytes }, house.token);
+    if (end.end === "no_answer") {
+      stopped = "offline";
+      break;
+    }
+    if (end.end !== "stored") continue;
+    trip.media_sent += 1;
+    await desk.serial(() => desk.commit({ photo_states: [{ sha256, state: "sent" }] }));
+  }
+  // a signed answer, not the upload's own word, says that the house holds them
+  if (trip.media_sent === 0) return stopped;
+  return await pushEvents(trip) ?? stopped;
+}
+
+/** Lets go of what is covered by a signed answer, verified, and 14 days old. */
+async function forgetOld(desk: Desk): Promise<void> {
+  await desk.serial(async () => {
+    const [oldest] = await desk.parts.store.events(0, 1);
+    if (!oldest || oldest.at >= isoTime(desk.parts.clock.now() - KEEP_MS)) return;
+    const change = forgettable(desk, await desk.parts.store.events(0, MOST_EVENTS * 10));
+    if (change) await desk.commit(change);
+  });
+}
+
+function forgettable(desk: Desk, events: KeptEvent[]): Change | null {
+  const { synced, tickets } = desk.memory();
+  const before = isoTime(desk.parts.clock.now() - KEEP_MS);
+  const photos = [...tickets.values()].filter(({ state, at }) => state === "verified" && at < before);
+  const held = Math.min(...[...tickets.values()].filter((t) => !photos.includes(t)).map((t) => t.seq), Infinity);
+  const firstToKeep = events.findIndex(({ seq, at }) => seq > synced.ack_seq || at >= before || seq >= held);
+  const old = firstToKeep < 0 ? events.at(-1) : events[firstToKeep - 1];
+  if (!old && photos.length === 0) return null;
+  return { ...(old && { forget_events_to: old.seq }), forget_photos: photos.map(({ sha256 }) => sha256) };
+}

@@ -1,0 +1,67 @@
+/** The screens' view of the core's memory. */
+import type { Memory } from "./desk";
+import { left } from "./bag";
+import { due } from "./leases";
+import { visitOf, type Projection } from "./project";
+import type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, Unsent } from "./state";
+import type { Pack, PackFamily } from "../wire/pack";
+
+export function view(memory: Memory): State {
+  const { identity, pack, projection, synced } = memory;
+  return {
+    enrolled: identity && {
+      phone: identity.phone, payer: identity.payer,
+      office: { ...identity.office, hotline: pack?.office.hotline ?? "" },
+    },
+    pack: pack && { pack: pack.pack, made_at: pack.made_at, language: pack.language },
+    policy: pack?.policy ?? null,
+    round: roundOf(pack, projection),
+    families: (pack?.families ?? []).map((family) => familyView(family, projection)).sort((a, b) => a.order - b.order),
+    bag: { ...projection.bag, left: left(projection.bag) },
+    openIntent: openIntent(projection),
+    unsent: unsent(memory),
+    sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, held: memory.sync.held },
+  };
+}
+
+/** The open round; otherwise what the pack plans, which may be one this phone has closed. */
+export function roundOf(pack: Pack | null, { round, bag }: Projection): RoundState | null {
+  if (round && round.closed_at === null) return { id: round.id, day: round.day, float: bag.float, state: "open" };
+  if (pack?.round && pack.round.id !== round?.id) {
+    return { id: pack.round.id, day: pack.round.day, float: pack.round.float, state: "planned" };
+  }
+  return round && { id: round.id, day: round.day, float: bag.float, state: "closed" };
+}
+
+function familyView(family: PackFamily, projection: Projection): FamilyView {
+  const items = due(family, projection);
+  return {
+    ...family, due: items, due_total: items.reduce((sum, item) => sum + item.amount, 0),
+    hazards: [...family.hazards, ...(projection.hazards[family.family] ?? [])],
+    status: statusOf(family.family, projection),
+  };
+}
+
+function statusOf(family: string, projection: Projection): FamilyStatus {
+  const step = visitOf(projection, family);
+  if (!step) return { at: "waiting" };
+  if (step.at === "paid") return { at: "paid", step };
+  if (step.at === "failed") return { at: "failed", step };
+  return { at: "visiting", step };
+}
+
+export function openIntent(projection: Projection): OpenIntent | null {
+  const step = projection.open_intent === null ? null : projection.visits[projection.open_intent];
+  if (step?.at !== "handing") return null;
+  const { visit, family, payment, items, total, since } = step;
+  return { visit, family, payment, items, total, since };
+}
+
+export function unsent(memory: Memory): Unsent {
+  const photos = [...memory.tickets.values()].filter((ticket) => ticket.state === "waiting");
+  const waiting = [...memory.unacked, ...photos].map(({ at }) => at).sort();
+  return {
+    events: memory.unacked.length, media: photos.length,
+    media_bytes: photos.reduce((sum, photo) => sum + photo.size, 0), oldest: waiting[0] ?? null,
+  };
+}

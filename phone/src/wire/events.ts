@@ -1,0 +1,66 @@
+/** The facts a phone sends: contract A1. Field names are the wire's own. */
+
+export type How = "letter" | "list";
+export type PhotoKind = "face" | "house" | "ktp" | "handover" | "signature";
+export type Band = "same" | "between" | "different" | "none";
+export type HazardKind = "dog" | "alley" | "steps" | "tide" | "dark" | "other";
+export type Receiver = "self" | "representative";
+export type Next = "again" | "counter" | "return";
+
+export const FAIL_REASONS = [
+  "not_home", "moved", "died", "address_unknown", "person_unknown", "empty_house", "refuses",
+  "says_able", "listed_twice", "name_differs", "identity_unclear", "face_differs", "no_document",
+  "one_person_card_died", "in_prison", "abroad", "in_hospital", "unsafe_place", "no_access",
+  "device_failed",
+] as const;
+export type FailReason = (typeof FAIL_REASONS)[number];
+
+/** accuracy_m: 95 % radius of the best fix; spread_m: largest distance between the fixes. */
+export type Place = {
+  lat: number; lng: number; accuracy_m: number; spread_m: number; fixes: number; taken_at: string;
+};
+export type FaceSeen = {
+  likeness: number | null; band: Band; model: string; reference: string | null;
+  attempts: number; live: number | null;
+};
+export type OtherWay = { way: "witness" | "supervisor" | "representative"; note: string };
+export type PhotoFact = { kind: PhotoKind; sha256: string; bytes: number; thumb: string | null };
+export type Item = { entitlement: string; amount: number; fence: number };
+
+export type Bodies = {
+  "day.opened": { round: string; float: number; counted: true };
+  "visit.started": { visit: string; family: string; how: How };
+  "visit.evidence": {
+    visit: string; family: string; place: Place | null; face: FaceSeen | null;
+    other_way: OtherWay | null; photos: PhotoFact[];
+  };
+  "payment.intended": { payment: string; visit: string; family: string; items: Item[]; total: number };
+  "payment.paid": {
+    payment: string; visit: string; family: string; items: Item[]; total: number;
+    received_by: Receiver; receipt: string; signature: string | null;
+  };
+  "payment.voided": { payment: string; visit: string; family: string; reason: string };
+  "visit.failed": {
+    visit: string; family: string; entitlements: string[]; reason: FailReason; note: string;
+    next: Next; place: Place | null; photos: PhotoFact[];
+  };
+  "hazard.noted": { family: string; kind: HazardKind; note: string };
+  "lease.released": { entitlement: string; fence: number; reason: string };
+  "cash.returned": { amount: number; office: string };
+  "day.closed": {
+    round: string; float: number; paid: number; returned: number; variance: number; note: string;
+    visits: number; failed: number;
+  };
+};
+export type EventType = keyof Bodies;
+
+/** What happened, before it is numbered, chained and signed. */
+export type Fact = { [T in EventType]: { type: T; body: Bodies[T] } }[EventType];
+
+type Envelope = {
+  v: 1; id: string; phone: string; seq: number; prev: string; at: string; elapsed_ms: number;
+  server_seen: string | null; day: string;
+};
+export type PhoneEvent = { [T in EventType]: Envelope & { type: T; body: Bodies[T] } }[EventType];
+
+export const FIRST_PREV = "0".repeat(64);

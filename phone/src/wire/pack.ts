@@ -1,0 +1,79 @@
+/** The day's pack: contract A3. */
+import type { HazardKind } from "./events";
+import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, optional, type Reader } from "./shapes";
+
+export type PackItem = { entitlement: string; programme: string; label: string; amount: number; fence: number };
+export type Hazard = { kind: HazardKind; note: string; noted: string };
+export type Reference = { id: string; model: string; template: string };
+export type Home = { lat: number; lng: number; accuracy_m: number };
+
+export type PackFamily = {
+  family: string; order: number; name: string; born_year: number | null; sex: string;
+  nik_tail: string; kk_tail: string; address: string; banjar: string;
+  village: { code: string; name: string };
+  needs: string[];
+  home: Home | null;
+  house_thumb: string | null;
+  members: { name: string; relation: string }[];
+  hazards: Hazard[];
+  reference: Reference | null;
+  items: PackItem[];
+};
+
+export type Policy = {
+  version: string;
+  face: { model: string; same_above: number; different_below: number };
+  place: { home_far_m: number; village_slack_m: number; poor_accuracy_m: number; fixes: number };
+  photo: { max_px: number; max_bytes: number; thumb_bytes: number };
+};
+
+export type Pack = {
+  v: 1; pack: string; made_at: string; server_time: string; epoch: number; language: string;
+  phone: string;
+  payer: { id: string; name: string };
+  office: { nopen: string; name: string; hotline: string };
+  /** null: no round is planned for this phone today */
+  round: { id: string; day: string; float: number; opened: boolean } | null;
+  policy: Policy;
+  letter_key: string | null;
+  families: PackFamily[];
+};
+
+const hazard: Reader<Hazard> = object({
+  kind: oneOf("dog", "alley", "steps", "tide", "dark", "other"), note: isText, noted: isText,
+});
+
+const family: Reader<PackFamily> = object({
+  family: isText, order: isInteger, name: isText, born_year: either(isInteger), sex: isText,
+  nik_tail: isText, kk_tail: isText, address: isText, banjar: isText,
+  village: object({ code: isText, name: isText }),
+  needs: array(isText),
+  home: either(object({ lat: isNumber, lng: isNumber, accuracy_m: isNumber })),
+  house_thumb: either(isText),
+  members: array(object({ name: isText, relation: isText })),
+  hazards: array(hazard),
+  reference: either(object({ id: isText, model: isText, template: isText })),
+  items: array(object({
+    entitlement: isText, programme: isText, label: isText, amount: isInteger, fence: isInteger,
+  })),
+});
+
+const policy: Reader<Policy> = object({
+  version: isText,
+  face: object({ model: isText, same_above: isNumber, different_below: isNumber }),
+  place: object({ home_far_m: isNumber, village_slack_m: isNumber, poor_accuracy_m: isNumber, fixes: isInteger }),
+  photo: object({ max_px: isInteger, max_bytes: isInteger, thumb_bytes: isInteger }),
+});
+
+/** Reads a pack that came over the wire; throws WrongShape naming the field. */
+export const readPack: Reader<Pack> = object({
+  v: oneOf(1), pack: isText, made_at: isText, server_time: isText, epoch: isInteger,
+  language: optional(isText, "id"),
+  phone: isText,
+  payer: object({ id: isText, name: isText }),
+  office: object({ nopen: isText, name: isText, hotline: optional(isText, "") }),
+  round: either(object({ id: isText, day: isText, float: isInteger, opened: isBoolean })),
+  policy,
+  letter_key: either(isText),
+  families: array(family),
+});
