@@ -26,9 +26,7 @@ TICKET_LIFE = timedelta(minutes=15)
 
 
 @transaction.atomic
-def hire(
-    username: str, name: str, password: str, grants: Sequence[Grant], *, by: str, language: str = "id"
-) -> Person:
+def hire(username: str, name: str, password: str, grants: Sequence[Grant], *, by: str, language: str = "id") -> Person:
     """A new user with their grants. Raises Problem `username_taken` or `password_too_weak`."""
     if models.User.objects.filter(username=username).exists():
         raise problems.username_taken(username)
@@ -159,12 +157,12 @@ def enrol_phone(code: str, *, public_key: str, name: str, now: datetime) -> Enro
 
 
 @transaction.atomic
-def revoke_phone(id: UUID, *, by: str, now: datetime, reason: str, is_lost: bool = False) -> None:
+def revoke_phone(phone_id: UUID, *, by: str, now: datetime, reason: str, is_lost: bool = False) -> None:
     """The phone gets nothing more from the house; what it still sends is kept aside. Revoked already: quiet.
 
     A revoked phone can still be declared lost. Raises Problem `phone_unknown`.
     """
-    row = models.Phone.objects.select_for_update().filter(pk=id).first()
+    row = models.Phone.objects.select_for_update().filter(pk=phone_id).first()
     if row is None:
         raise problems.phone_unknown()
     state = PhoneState.LOST if is_lost else PhoneState.REVOKED
@@ -173,12 +171,12 @@ def revoke_phone(id: UUID, *, by: str, now: datetime, reason: str, is_lost: bool
     row.state = state
     row.save(update_fields=["state"])
     word = "access.phone_lost" if is_lost else "access.phone_revoked"
-    _note(word, by=by, about=f"phone:{id}", details={"reason": reason}, now=now)
+    _note(word, by=by, about=f"phone:{phone_id}", details={"reason": reason}, now=now)
 
 
-def see_phone(id: UUID, *, now: datetime) -> None:
+def see_phone(phone_id: UUID, *, now: datetime) -> None:
     """Remembers when a phone last spoke to us."""
-    models.Phone.objects.filter(pk=id).update(last_seen_at=now)
+    models.Phone.objects.filter(pk=phone_id).update(last_seen_at=now)
 
 
 def look(actor: Actor, *, what: str, about: str, reason: str, now: datetime) -> None:
@@ -215,8 +213,8 @@ def _refuse_ticket(ticket: models.EnrolmentTicket | None, *, now: datetime) -> N
         raise problems.code_expired()
 
 
-def _enrolled(id: UUID, token: str) -> Enrolled:
-    phone = queries.phone(id)
+def _enrolled(phone_id: UUID, token: str) -> Enrolled:
+    phone = queries.phone(phone_id)
     assert phone is not None  # stored in this transaction
     office = queries.office(phone.office)
     assert office is not None  # held by its foreign key

@@ -26,7 +26,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]*$"), name="user_has_a_plain_name"),
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]*$"), name="user_has_a_plain_name"
+            ),
             models.CheckConstraint(condition=Q(language__in=["id", "en"]), name="user_reads_a_language_we_speak"),
         ]
 

@@ -128,6 +128,6 @@ def villages_unreadable(line: int) -> Problem:
         "villages_unreadable",
         Sentence(
             id=f"Baris {line} pada daftar desa tidak terbaca. Kolomnya: code, name, lat, lng, dan bila ada nopen.",
-            en=f"Line {line} of the list of villages can't be read. Its columns: code, name, lat, lng, optionally nopen.",
+            en=f"Line {line} of the villages can't be read. Its columns: code, name, lat, lng, optionally nopen.",
         ),
     )

@@ -47,8 +47,8 @@ def people() -> list[tuple[Person, tuple[Grant, ...]]]:
     return [(_person(u), tuple(Grant(Role(g.role), g.area) for g in u.grants.all())) for u in users]
 
 
-def person(id: UUID) -> Person | None:
-    user = models.User.objects.filter(pk=id).first()
+def person(person_id: UUID) -> Person | None:
+    user = models.User.objects.filter(pk=person_id).first()
     return _person(user) if user else None
 
 
@@ -86,8 +86,8 @@ def village(code: str) -> Village | None:
     return _village(row) if row else None
 
 
-def phone(id: UUID) -> Phone | None:
-    row = models.Phone.objects.select_related("user").filter(pk=id).first()
+def phone(phone_id: UUID) -> Phone | None:
+    row = models.Phone.objects.select_related("user").filter(pk=phone_id).first()
     return _phone(row) if row else None
 
 

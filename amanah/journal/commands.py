@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -29,13 +30,13 @@ def append_all(notes: Sequence[Note]) -> None:
     if not notes:
         return
     ids = [new_id() for _ in notes]
-    columns = [
+    columns: list[list[Any]] = [
         ids,
         [note.at for note in notes],
         [note.word for note in notes],
         [note.by for note in notes],
         [note.about for note in notes],
-        [rules.line(note, id) for note, id in zip(notes, ids, strict=True)],
+        [rules.line(note, entry_id) for note, entry_id in zip(notes, ids, strict=True)],
     ]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_INSERT, columns)

@@ -14,10 +14,10 @@ from amanah.values.money import Money
 GENESIS = bytes(32)
 
 
-def line(note: Note, id: UUID) -> str:
+def line(note: Note, entry_id: UUID) -> str:
     """The canonical text of an entry: JSON, keys sorted, no spaces. Kept as it is, and hashed as UTF-8."""
     said = {
-        "id": str(id),
+        "id": str(entry_id),
         "at": note.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "word": note.word,
         "by": note.by,
@@ -31,7 +31,9 @@ def link(prev: bytes, line: str) -> bytes:
     return sha256(prev + line.encode()).digest()
 
 
-def broken(prev_seq: int, prev: bytes, *, seq: int, claimed_prev: bytes, claimed_hash: bytes, line: str) -> Break | None:
+def broken(
+    prev_seq: int, prev: bytes, *, seq: int, claimed_prev: bytes, claimed_hash: bytes, line: str
+) -> Break | None:
     """Does link `seq` follow from the one before, and its hash from its text?"""
     if seq != prev_seq + 1:
         return Break.GAP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -38,7 +39,7 @@ def post(transfers: Sequence[Transfer], *, by: str) -> int:
 
 
 def _insert(asked: Sequence[Transfer], *, by: str) -> int:
-    columns = [
+    columns: list[list[Any]] = [
         [t.id for t in asked],
         [t.giver for t in asked],
         [t.receiver for t in asked],

@@ -8,7 +8,10 @@ from django.db.models.functions import Now
 
 from amanah.values.ids import new_id
 
-ACCOUNT_NAME = r"^(treasury|(office|suspense|shortage):[0-9]{5}|bag:[0-9a-f-]{36}:[0-9]{4}-[0-9]{2}-[0-9]{2}|family:[0-9a-f-]{36})$"
+ACCOUNT_NAME = (
+    r"^(treasury|(office|suspense|shortage):[0-9]{5}"
+    r"|bag:[0-9a-f-]{36}:[0-9]{4}-[0-9]{2}-[0-9]{2}|family:[0-9a-f-]{36})$"
+)
 
 
 class Account(models.Model):

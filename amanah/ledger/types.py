@@ -72,7 +72,7 @@ class Conflict(Problem):
 
     def __init__(self, ids: Collection[UUID]) -> None:
         self.ids = frozenset(ids)
-        named = ", ".join(sorted(str(id) for id in self.ids))
+        named = ", ".join(sorted(map(str, self.ids)))
         super().__init__(
             "transfer_conflict",
             Sentence(

@@ -6,7 +6,7 @@ A moved value (another column, another table) refuses to open. Sealed columns ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -14,16 +14,24 @@ from django.db import models
 from amanah.vault import queries
 
 if TYPE_CHECKING:
-    _TextField = models.Field[str | None, str]
-    _BytesField = models.Field[bytes | None, bytes]
+    _ST = TypeVar("_ST", contravariant=True)
+    _GT = TypeVar("_GT", covariant=True)
+
+    class _TextField(models.TextField[_ST, _GT]): ...
+
+    class _BytesField(models.BinaryField[_ST, _GT]): ...
 else:
-    _TextField = _BytesField = models.Field
+    _ST = _GT = object
+
+    class _TextField(models.Field):
+        def __class_getitem__(cls, types):  # Django's own fields take no types when they run
+            return cls
+
+    _BytesField = _TextField
 
 
 class _Sealed:
     """What both sealed fields share: a bytea column that only `IS NULL` may ask about."""
-
-    empty_values = [None]
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -31,7 +39,7 @@ class _Sealed:
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
             raise FieldError(f"a sealed column can't be searched by {lookup_name}; use a fingerprint")
-        return cast(Any, super()).get_lookup(lookup_name)
+        return cast("Any", super()).get_lookup(lookup_name)
 
     @property
     def where(self) -> str:
@@ -39,7 +47,9 @@ class _Sealed:
         return f"{field.model._meta.db_table}.{field.column}"
 
 
-class SealedTextField(_Sealed, _TextField):
+class SealedTextField(_Sealed, _TextField[_ST, _GT]):
+    empty_values = [None]
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
         return None if value is None else queries.seal_text(value, where=self.where)
 
@@ -47,7 +57,9 @@ class SealedTextField(_Sealed, _TextField):
         return None if value is None else queries.unseal_text(bytes(value), where=self.where)
 
 
-class SealedBytesField(_Sealed, _BytesField):
+class SealedBytesField(_Sealed, _BytesField[_ST, _GT]):
+    empty_values = [None]
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
         return None if value is None else queries.seal(bytes(value), where=self.where)
 

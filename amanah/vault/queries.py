@@ -71,7 +71,7 @@ def sign_answer(body: bytes) -> str:
 
 def house_public_key() -> str:
     """SPKI base64url; a phone gets it at enrolment and checks every answer with it."""
-    return signing.public_text(private_key(keyring().house))
+    return public_text(keyring().house)
 
 
 def letter_key() -> ec.EllipticCurvePrivateKey:
@@ -85,7 +85,12 @@ def letter_key_pem() -> bytes:
 
 def letter_public_key() -> str:
     """SPKI base64url; goes into every pack."""
-    return signing.public_text(private_key(keyring().letter))
+    return public_text(keyring().letter)
+
+
+def public_text(pem: bytes) -> str:
+    """The public half of a private key (PKCS8 PEM) as SPKI base64url."""
+    return signing.public_text(private_key(pem))
 
 
 def is_signed(body: bytes, *, signature: str, by: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,9 @@ def refused(sql: str) -> str:
     """The name of the constraint that refuses this statement."""
     with pytest.raises(IntegrityError) as caught, connection.cursor() as cursor:
         cursor.execute(sql)
-    return caught.value.__cause__.diag.constraint_name  # type: ignore[union-attr]  # psycopg's error is the cause
+    cause = caught.value.__cause__
+    assert isinstance(cause, psycopg.Error)
+    return str(cause.diag.constraint_name)
 
 
 def test_it_moves_money_from_giver_to_receiver() -> None:
@@ -175,9 +178,7 @@ _transfers = st.lists(st.tuples(_sides, st.integers(1, 10**9)), min_size=1, max_
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=_transfers, seed=st.integers(0, 2**32))
-def test_any_shuffle_and_repetition_gives_the_same_balances(
-    drawn: list[tuple[list[str], int]], seed: int
-) -> None:
+def test_any_shuffle_and_repetition_gives_the_same_balances(drawn: list[tuple[list[str], int]], seed: int) -> None:
     """The property behind "never pay twice": however a post is cut, repeated or reordered, balances agree."""
     asked = [transfer(giver, receiver, rupiah) for (giver, receiver), rupiah in drawn]
     before = queries.balances_of(ACCOUNTS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
@@ -29,10 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def table(db: None) -> Iterator[None]:
+def table(db: None) -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Secret)
-    yield
 
 
 def raw(column: str) -> bytes:
@@ -44,7 +41,7 @@ def raw(column: str) -> bytes:
 def test_a_sealed_field_is_text_in_the_model_and_sealed_in_the_table() -> None:
     Secret.objects.create(name="Ni Wayan Sari")
     assert Secret.objects.get().name == "Ni Wayan Sari"
-    assert "Wayan".encode() not in raw("name")
+    assert b"Wayan" not in raw("name")
 
 
 def test_a_sealed_field_holds_bytes() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,7 @@ def test_the_keys_file_is_its_owners_alone(other_keys: Path) -> None:
 
 
 def test_a_keys_file_open_to_others_is_refused(other_keys: Path) -> None:
-    os.chmod(other_keys, 0o640)
+    other_keys.chmod(0o640)
     keyring.read.cache_clear()
     with pytest.raises(Problem, match="keys_file_open_to_others"):
         queries.seal(b"x", where=NIK)
