@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,7 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Django learns where the test server listens just before it makes the test database."""
     address = conninfo_to_dict(os.environ.get("AMANAH_DATABASE_URL") or _start_postgres(request.config))
     for held in (connections["default"].settings_dict, settings.DATABASES["default"]):
@@ -49,11 +50,11 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modif
 
 
 @pytest.fixture(scope="session", autouse=True)
-def keys() -> Iterator[Path]:
+def keys() -> Path:
     """A keyring of its own for the run: nothing sealed in tests can be read with another."""
     path = Path(settings.AMANAH_KEYS_FILE)
     if find_spec("amanah.vault.commands"):
         from amanah.vault.commands import make_keys
 
         make_keys(path)
-    yield path
+    return path

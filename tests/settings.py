@@ -12,7 +12,7 @@ os.environ["AMANAH_KEYS_FILE"] = f"{FOLDER}/keys.json"
 os.environ["AMANAH_MEDIA"] = f"{FOLDER}/media"
 
 from amanah.config.settings import *  # noqa: E402, F403 (the environment comes first)
-from amanah.config.settings import DATABASES, MIDDLEWARE  # noqa: E402
+from amanah.config.settings import DATABASES  # noqa: E402 (the environment comes first)
 
 DATABASES["default"]["OPTIONS"].pop("pool")  # each test closes what it opened
 _suffix = os.environ.get("AMANAH_TEST_DB", "")

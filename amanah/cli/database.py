@@ -1,4 +1,4 @@
-"""`amanah migrate`, `amanah static`, `amanah django …`: the tables, the files of the pages, and Django's own commands."""
+"""`amanah migrate`, `amanah static`, `amanah django …`: the tables, the pages' files, and Django's own commands."""
 
 from __future__ import annotations
 

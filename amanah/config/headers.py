@@ -15,8 +15,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
         response = get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         if request.path.startswith("/app/"):
-            # django-csp reads what it should add from this attribute
-            setattr(response, "_csp_update", {"script-src": [SELF, "'wasm-unsafe-eval'"]})
+            # django-csp reads what it should add from the response's own attributes
+            vars(response)["_csp_update"] = {"script-src": [SELF, "'wasm-unsafe-eval'"]}
             response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 

@@ -26,6 +26,7 @@ REPO = Path(__file__).resolve().parents[2]
 OWNER = "amanah"  # the role the house works as: owns its database, is no superuser
 OS_USER = "amanah_db"  # as root, Postgres refuses to start: this user runs it instead
 ROOT_HOME = Path("/var/lib/amanah")
+SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 SOCKET_PATH_MAX = 90  # bytes; the system's limit is 107 with `/.s.PGSQL.5432` behind it
 
 FAST_AND_FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
@@ -66,7 +67,10 @@ class Postgres:
         self.log = home / "postgres.log"
         self.durable = durable
         self._process: subprocess.Popen[bytes] | None = None
-        self._user = _os_user()
+        owner = _os_user()
+        self._uid = owner.pw_uid if owner else None
+        self._gid = owner.pw_gid if owner else None
+        self._groups: list[int] | None = [] if owner else None  # none of root's
         self._bin = _binaries()
 
     def url(self, database: str = "amanah") -> str:
@@ -113,8 +117,8 @@ class Postgres:
     def _make_folders(self) -> None:
         for folder in (self.home, self.socket):
             folder.mkdir(parents=True, exist_ok=True)
-            if self._user:
-                os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+            if self._uid is not None and self._gid is not None:
+                os.chown(folder, self._uid, self._gid)
         self.home.chmod(0o700)
         self.socket.chmod(0o700)
 
@@ -125,7 +129,16 @@ class Postgres:
         command = [str(self._bin / "initdb"), "-D", str(making), "-U", "postgres", "--auth=trust"]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
         command += [] if self.durable else ["--no-sync"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd="/", **self._as_user())
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd="/",
+            user=self._uid,
+            group=self._gid,
+            extra_groups=self._groups,
+        )
         if done.returncode != 0:
             raise PostgresWontStart(done.stdout[-1000:] + done.stderr[-1000:])
         making.rename(self.data)
@@ -137,7 +150,8 @@ class Postgres:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
-                start_new_session=True, preexec_fn=end_with_parent, **self._as_user(),
+                start_new_session=True, preexec_fn=end_with_parent,
+                user=self._uid, group=self._gid, extra_groups=self._groups,
             )  # fmt: skip
 
     def _answers(self, *, wait_s: float) -> bool:
@@ -161,7 +175,7 @@ class Postgres:
         return psycopg.connect(url("postgres", home=self.home, user="postgres"), autocommit=True, connect_timeout=5)
 
     def _end_leftover(self) -> None:
-        """A server that outlived a killed parent is ended; a lock file that names somebody else's process is removed."""
+        """A server that outlived a killed parent is ended; a lock that names somebody else's process is removed."""
         lock = self.data / "postmaster.pid"
         if not lock.exists():
             return
@@ -173,11 +187,6 @@ class Postgres:
         until = time.monotonic() + 30
         while _serves(pid, self.data) and time.monotonic() < until:
             time.sleep(0.05)
-
-    def _as_user(self) -> dict[str, object]:
-        if self._user is None:
-            return {}
-        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
 
 
 def _os_user() -> pwd.struct_passwd | None:
@@ -228,5 +237,4 @@ def _serves(pid: int, data: Path) -> bool:
 def end_with_parent() -> None:
     """In the child, before it becomes Postgres: Linux sends it SIGINT (fast shutdown) should the parent die."""
     if sys.platform == "linux":
-        PR_SET_PDEATHSIG = 1
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGINT)

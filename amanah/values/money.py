@@ -7,6 +7,7 @@ from typing import Self
 
 from lokal import terbilang
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
     """Integer rupiah, 0 or more.

@@ -1,1 +1,1 @@
-"""What `./run` does: set-up, the demonstration, the tests, the checks. `steps` and `setup` need only the standard library."""
+"""What `./run` does: set-up, demonstration, tests, checks. `steps` and `setup` need only the standard library."""

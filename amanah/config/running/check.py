@@ -1,4 +1,4 @@
-"""`./run check`: lint, format, types, the staircase, the phone's types and lint, the contract. All are run; any may fail."""
+"""`./run check`: lint, format, types, the staircase, the contract, the phone's types and lint. All of them run."""
 
 from __future__ import annotations
 

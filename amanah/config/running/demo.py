@@ -44,7 +44,9 @@ class Demo:
             Step("postgres", "Postgres", self._start_postgres),
             Step("keys", "Kunci · keys", self._make_keys),
             Step("migrate", "Tabel · tables", self._migrate, self._migrations),
-            Step("static", "Berkas server · server files", self._static, self._static_sources, lambda: [VAR / "static"]),
+            Step(
+                "static", "Berkas server · server files", self._static, self._static_sources, lambda: [VAR / "static"]
+            ),
             Step("load", "Kantor peragaan · demonstration office", self._load, self._office),
             Step("web", "Server dan pekerja · web and worker", self._start_web),
         ]
@@ -63,7 +65,7 @@ class Demo:
                 self.postgres.start()
             for program in (self.web, self.worker):
                 if program.has_fallen:
-                    sys.stderr.write(f"  ! {program.name} berhenti, dimulai lagi · fell, started again ({program.log})\n")
+                    sys.stderr.write(f"  ! {program.name} dimulai lagi · started again ({program.log})\n")
                     if not program.start_again():
                         raise SystemExit(f"{program.name}: {program.log}")
 
@@ -90,7 +92,7 @@ class Demo:
                 raise StepFailed(
                     str(taken),
                     todo_id=f"Pintu {self.asked.port} dipakai program lain. Pilih yang lain: ./run demo --port 8080",
-                    todo_en=f"Port {self.asked.port} is taken by another program. Choose another: ./run demo --port 8080",
+                    todo_en=f"Port {self.asked.port} is taken by another program: ./run demo --port 8080",
                 ) from taken
 
     def _start_postgres(self) -> None:
@@ -156,7 +158,7 @@ class Demo:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 (our own address, http)
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -28,8 +28,11 @@ MODELS = VAR / "models"
 MANIFEST = REPO / "amanah" / "faces" / "manifest.json"
 OWN_NODE = VAR / "node"
 NODE_AT_LEAST = 20
+PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
 
-NETWORK_ID = "Periksa sambungan internet dan pengaturan pip/npm, lalu ulangi perintah yang sama; yang selesai tidak diulang."
+NETWORK_ID = (
+    "Periksa sambungan internet dan pengaturan pip/npm, lalu ulangi perintah yang sama; yang selesai tidak diulang."
+)
 NETWORK_EN = "Check the network and pip's/npm's settings, then repeat the same command; what is done isn't done again."
 
 
@@ -66,8 +69,7 @@ def _make_venv() -> None:
 
 
 def _install() -> None:
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    call([*pip, "--require-hashes", "-r", "requirements.lock"], log="pip", todo_id=NETWORK_ID, todo_en=NETWORK_EN)
+    call([*PIP, "--require-hashes", "-r", "requirements.lock"], log="pip", todo_id=NETWORK_ID, todo_en=NETWORK_EN)
     _path_file().write_text(f"{REPO}\n")
 
 
@@ -82,8 +84,7 @@ def _find_node() -> None:
         return
     if _node_major(str(OWN_NODE / "bin" / "node")) >= NODE_AT_LEAST:
         return
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--upgrade"]
-    command = [*pip, "--target", OWN_NODE, "--require-hashes", "-r", "node.lock"]
+    command = [*PIP, "--upgrade", "--target", str(OWN_NODE), "--require-hashes", "-r", "node.lock"]
     call(command, log="node", todo_id=NETWORK_ID, todo_en=NETWORK_EN)
     _write_node_commands()
 
@@ -175,7 +176,9 @@ def _fetch_models() -> None:
 def _keep(packed: tarfile.TarFile, member: str, target: Path, sha256: str) -> None:
     source = packed.extractfile(member)
     if source is None:
-        raise StepFailed(f"{member} is not in the package", todo_id="Laporkan kepada kami.", todo_en="Please report it.")
+        raise StepFailed(
+            f"{member} is not in the package", todo_id="Laporkan kepada kami.", todo_en="Please report it."
+        )
     fresh = target.with_suffix(".fresh")
     with source, fresh.open("wb") as out:
         shutil.copyfileobj(source, out)
