@@ -1,0 +1,53 @@
+/** A store that forgets at exit: for simulated phones and tests. Changes are all or nothing here too. */
+import type { Change, Kept, KeptEvent, PhotoTicket, Store } from "../core/parts";
+import type { Bytes } from "../wire/bytes";
+
+export type MemoryStore = Store & { everyEvent(): KeptEvent[] };
+
+export function createMemoryStore(): MemoryStore {
+  let kept: Kept = { identity: null, pack: null, projection: null, synced: null };
+  let events: KeptEvent[] = [];
+  const tickets = new Map<string, PhotoTicket>();
+  const photos = new Map<string, Bytes>();
+
+  return {
+    load: () => Promise.resolve(structuredClone(kept)),
+    events: (after, limit) => Promise.resolve(events.filter(({ seq }) => seq > after).slice(0, limit)),
+    tickets: () => Promise.resolve([...tickets.values()].map((ticket) => ({ ...ticket }))),
+    photo: (sha256) => Promise.resolve(photos.get(sha256) ?? null),
+    everyEvent: () => [...events],
+    transact(change) {
+      const taken = takenSeq(events, change);
+      if (taken !== null) return Promise.reject(new RangeError(`event ${taken} is kept already`));
+      kept = { ...kept, ...structuredClone(singles(change)) };
+      events = [...events, ...(change.events ?? [])].filter(({ seq }) => seq > (change.forget_events_to ?? 0));
+      keepPhotos(tickets, photos, change);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The records of which there is one each. */
+export function singles({ identity, pack, projection, synced }: Change): Partial<Kept> {
+  return { ...(identity && { identity }), ...(pack && { pack }), ...(projection && { projection }), ...(synced && { synced }) };
+}
+
+function takenSeq(events: KeptEvent[], change: Change): number | null {
+  const taken = new Set(events.map(({ seq }) => seq));
+  return change.events?.find(({ seq }) => taken.has(seq))?.seq ?? null;
+}
+
+function keepPhotos(tickets: Map<string, PhotoTicket>, photos: Map<string, Bytes>, change: Change): void {
+  for (const { ticket, bytes } of change.photos ?? []) {
+    tickets.set(ticket.sha256, { ...ticket });
+    photos.set(ticket.sha256, bytes);
+  }
+  for (const { sha256, state } of change.photo_states ?? []) {
+    const ticket = tickets.get(sha256);
+    if (ticket) tickets.set(sha256, { ...ticket, state });
+  }
+  for (const sha256 of change.forget_photos ?? []) {
+    tickets.delete(sha256);
+    photos.delete(sha256);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Sealing at rest: AES-256-GCM under a key of the day; day keys are wrapped by the PIN.
+ *
+ * A PIN of six digits slows a thief of the phone's files, it does not stop one with days of
+ * computing: PBKDF2 with 600,000 rounds (OWASP 2023 for HMAC-SHA-256) is what the browser offers.
+ */
+import { fromUtf8, toUtf8, type Bytes } from "../wire/bytes";
+
+export const ROUNDS = 600_000;
+
+export type Sealed = { key: string; iv: Bytes; data: ArrayBuffer };
+export type WrappedKey = { id: string; iv: Bytes; data: ArrayBuffer };
+export type Lock = { v: 1; salt: Bytes; rounds: number; keys: WrappedKey[] };
+
+export type Sealer = {
+  /** place: where it lies; the same bytes can't be opened from another place. */
+  seal(place: string, bytes: Bytes): Promise<Sealed>;
+  open(place: string, sealed: Sealed): Promise<Bytes>;
+};
+
+export async function newLock(pin: string, day: string, rounds = ROUNDS): Promise<{ lock: Lock; sealer: Sealer }> {
+  const salt = random(16);
+  const door = await pinKey(pin, salt, rounds);
+  const raw = random(32);
+  const lock: Lock = { v: 1, salt, rounds, keys: [await wrap(door, day, raw)] };
+  return { lock, sealer: sealerOf(new Map([[day, await dataKey(raw)]]), day) };
+}
+
+/** Null when the PIN is wrong. A new day gets a new key; `lock` is then to be kept again. */
+export async function openLock(lock: Lock, pin: string, day: string): Promise<{ lock: Lock; sealer: Sealer } | null> {
+  const door = await pinKey(pin, lock.salt, lock.rounds);
+  const keys = new Map<string, CryptoKey>();
+  for (const wrapped of lock.keys) {
+    const raw = await unwrap(door, wrapped);
+    if (!raw) return null;
+    keys.set(wrapped.id, await dataKey(raw));
+  }
+  if (keys.has(day)) return { lock, sealer: sealerOf(keys, day) };
+  const raw = random(32);
+  keys.set(day, await dataKey(raw));
+  return { lock: { ...lock, keys: [...lock.keys, await wrap(door, day, raw)] }, sealer: sealerOf(keys, day) };
+}
+
+function sealerOf(keys: Map<string, CryptoKey>, today: string): Sealer {
+  const keyOf = (id: string): CryptoKey => {
+    const key = keys.get(id);
+    if (!key) throw new RangeError(`no key of ${id}`);
+    return key;
+  };
+  return {
+    async seal(place, bytes) {
+      const iv = random(12);
+      return { key: today, iv, data: await crypto.subtle.encrypt(gcm(iv, place), keyOf(today), bytes) };
+    },
+    async open(place, { key, iv, data }) {
+      return new Uint8Array(await crypto.subtle.decrypt(gcm(iv, place), keyOf(key), data));
+    },
+  };
+}
+
+export async function sealJson(sealer: Sealer, place: string, value: unknown): Promise<Sealed> {
+  return sealer.seal(place, toUtf8(JSON.stringify(value)));
+}
+
+/** What sealJson sealed at that place; the type is the caller's own promise. */
+export async function openJson(sealer: Sealer, place: string, sealed: Sealed): Promise<unknown> {
+  return JSON.parse(fromUtf8(await sealer.open(place, sealed)) ?? "null");
+}
+
+function gcm(iv: Bytes, place: string): AesGcmParams {
+  return { name: "AES-GCM", iv, additionalData: toUtf8(place) };
+}
+
+async function pinKey(pin: string, salt: Bytes, rounds: number): Promise<CryptoKey> {
+  const base = await crypto.subtle.importKey("raw", toUtf8(pin), "PBKDF2", false, ["deriveKey"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
+  return crypto.subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+function dataKey(raw: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function wrap(door: CryptoKey, id: string, raw: Bytes): Promise<WrappedKey> {
+  const iv = random(12);
+  return { id, iv, data: await crypto.subtle.encrypt(gcm(iv, `key ${id}`), door, raw) };
+}
+
+async function unwrap(door: CryptoKey, { id, iv, data }: WrappedKey): Promise<Bytes | null> {
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(gcm(iv, `key ${id}`), door, data));
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "OperationError") return null;
+    throw error;
+  }
+}
+
+function random(n: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(n));
+}

@@ -1,0 +1,95 @@
+/** Opening the app's store: with a PIN, by one page at a time, and noticing when it was lost. */
+import type { Keys, Store } from "../core/parts";
+import { createIdbStore, openDatabase, type Database } from "./idb";
+import { keysOf, newKeyPair } from "./keys";
+import { newLock, openLock, type Lock, type Sealer } from "./seal";
+
+export type Opened =
+  | { is: "open"; store: Store; keys: Keys }
+  | { is: "wrong_pin" }
+  /** another tab or window of this app is writing */
+  | { is: "other_page" }
+  | { is: "none" };
+
+/** lost: this phone once kept events up to `had_seq`, and the browser has thrown them away. */
+export type VaultSight = { is: "none" } | { is: "kept" } | { is: "lost"; had_seq: number };
+
+const MARK = "amanah.kept_seq";
+
+export async function lookForVault(): Promise<VaultSight> {
+  const db = await openDatabase();
+  const lock = await db.get("lock", "lock");
+  const last = await lastSeq(db);
+  db.close();
+  const had_seq = Number(localStorage.getItem(MARK) ?? 0);
+  if (had_seq > last) return { is: "lost", had_seq };
+  return { is: lock ? "kept" : "none" };
+}
+
+/** The first time on this phone; also asks the browser not to throw the store away. */
+export async function makeVault(pin: string): Promise<Opened> {
+  if (!await holdTheDoor()) return { is: "other_page" };
+  await navigator.storage.persist();
+  const db = await openDatabase();
+  if (await db.get("lock", "lock")) return openWith(db, pin);
+  const { lock, sealer } = await newLock(pin, today());
+  const pair = await newKeyPair();
+  const tx = db.transaction(["lock", "pair"], "readwrite", { durability: "strict" });
+  await Promise.all([tx.objectStore("lock").put(lock, "lock"), tx.objectStore("pair").put(pair, "pair"), tx.done]);
+  return opened(db, sealer, keysOf(pair));
+}
+
+export async function openVault(pin: string): Promise<Opened> {
+  if (!await holdTheDoor()) return { is: "other_page" };
+  return openWith(await openDatabase(), pin);
+}
+
+async function openWith(db: Database, pin: string): Promise<Opened> {
+  const [lock, pair] = await Promise.all([db.get("lock", "lock"), db.get("pair", "pair")]);
+  if (!lock || !pair) return { is: "none" };
+  const unlocked = await openLock(lock, pin, today());
+  if (!unlocked) {
+    db.close();
+    return { is: "wrong_pin" };
+  }
+  if (unlocked.lock !== lock) await keepLock(db, unlocked.lock);
+  return opened(db, unlocked.sealer, keysOf(pair));
+}
+
+async function keepLock(db: Database, lock: Lock): Promise<void> {
+  const tx = db.transaction("lock", "readwrite", { durability: "strict" });
+  await Promise.all([tx.store.put(lock, "lock"), tx.done]);
+}
+
+function opened(db: Database, sealer: Sealer, keys: Keys): Opened {
+  const kept = (seq: number): void => {
+    localStorage.setItem(MARK, String(seq));
+  };
+  return { is: "open", store: createIdbStore(db, sealer, kept), keys };
+}
+
+async function lastSeq(db: Database): Promise<number> {
+  const cursor = await db.transaction("events").store.openKeyCursor(null, "prev");
+  return cursor?.key ?? 0;
+}
+
+let held: Promise<boolean> | null = null;
+
+/** One writer: the lock is kept until this page is closed. */
+function holdTheDoor(): Promise<boolean> {
+  held ??= new Promise((answer) => {
+    void navigator.locks.request("amanah-writer", { ifAvailable: true }, (lock) => {
+      answer(lock !== null);
+      return lock === null ? undefined : new Promise(() => undefined);
+    });
+  });
+  const mine = held;
+  return mine.then((got) => {
+    if (!got && held === mine) held = null;
+    return got;
+  });
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
