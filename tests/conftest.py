@@ -15,6 +15,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from amanah.config.postgres import Postgres
 
+pytest_plugins = ["tests.emptying"]
+
 
 def _start_postgres(config: pytest.Config) -> str:
     """Starts a forgetful server in a temporary folder that its OS user may enter; ends with the run."""

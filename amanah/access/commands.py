@@ -13,12 +13,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from amanah.access import intake, models, problems, queries, rules
 from amanah.access.types import Actor, Enrolled, Grant, Office, Person, PhoneState, Village
 from amanah.journal import commands as journal
 from amanah.values.clock import utc_now
 from amanah.values.ids import new_id
+from amanah.values.problem import Sentence
 from amanah.vault import queries as vault
 from amanah.vault.signing import b64url
 
@@ -31,10 +33,7 @@ def hire(username: str, name: str, password: str, grants: Sequence[Grant], *, by
     if models.User.objects.filter(username=username).exists():
         raise problems.username_taken(username)
     user = models.User(id=new_id(), username=username, name=name, language=language)
-    try:
-        validate_password(password, user)
-    except ValidationError as weak:
-        raise problems.password_too_weak(" ".join(weak.messages)) from None
+    _refuse_weak_password(password, user)
     user.password = make_password(password)
     user.save(force_insert=True)
     models.Grant.objects.bulk_create(models.Grant(user=user, role=g.role, area=g.area) for g in grants)
@@ -198,6 +197,22 @@ def _user(username: str) -> models.User:
     if user is None:
         raise problems.user_unknown(username)
     return user
+
+
+def _refuse_weak_password(password: str, user: models.User) -> None:
+    said = {language: _weakness(password, user, language) for language in ("id", "en")}
+    if said["en"]:
+        raise problems.password_too_weak(Sentence(**said))
+
+
+def _weakness(password: str, user: models.User, language: str) -> str:
+    """Django's own words about what is weak, in one language; empty when nothing is."""
+    with translation.override(language):
+        try:
+            validate_password(password, user)
+        except ValidationError as weak:
+            return " ".join(weak.messages)
+    return ""
 
 
 def _code_print(code: str) -> bytes:

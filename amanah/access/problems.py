@@ -27,13 +27,10 @@ def user_unknown(username: str) -> Problem:
     )
 
 
-def password_too_weak(why: str) -> Problem:
+def password_too_weak(why: Sentence) -> Problem:
     return Problem(
         "password_too_weak",
-        Sentence(
-            id=f"Kata sandi terlalu lemah. {why}",
-            en=f"The password is too weak. {why}",
-        ),
+        Sentence(id=f"Kata sandi terlalu lemah. {why.id}", en=f"The password is too weak. {why.en}"),
     )
 
 
