@@ -175,17 +175,21 @@ class Postgres:
         return psycopg.connect(url("postgres", home=self.home, user="postgres"), autocommit=True, connect_timeout=5)
 
     def _end_leftover(self) -> None:
-        """A server that outlived a killed parent is ended; a lock that names somebody else's process is removed."""
+        """A server that outlived a killed parent is ended. A lock that names somebody else's process is removed;
+        one that names nobody is left to Postgres, which knows whether old sessions still hold its memory."""
+        if self._process is not None:
+            self._process.poll()  # a dead child keeps its number until it is asked for
         lock = self.data / "postmaster.pid"
-        if not lock.exists():
+        pid = int(lock.read_text().splitlines()[0]) if lock.exists() else 0
+        command = _command_of(pid) if pid else ""
+        if not command:
             return
-        pid = int(lock.read_text().splitlines()[0])
-        if not _serves(pid, self.data):
+        if str(self.data) not in command:
             lock.unlink(missing_ok=True)
             return
         os.kill(pid, signal.SIGINT)
         until = time.monotonic() + 30
-        while _serves(pid, self.data) and time.monotonic() < until:
+        while str(self.data) in _command_of(pid) and time.monotonic() < until:
             time.sleep(0.05)
 
 
@@ -224,14 +228,15 @@ def _others_can_enter(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.resolve().parents) if folder.is_dir())
 
 
-def _serves(pid: int, data: Path) -> bool:
-    """Is this process the Postgres of that folder?"""
-    try:
-        said = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, timeout=10).stdout
-    except FileNotFoundError:  # no `ps` in small images
-        proc = Path(f"/proc/{pid}/cmdline")
-        said = proc.read_text().replace("\0", " ") if proc.exists() else ""
-    return str(data) in said
+def _command_of(pid: int) -> str:
+    """The whole command line of a running process, empty when there is none."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    words = ["ps", "-ww", "-o", "args=", "-p", str(pid)]  # -ww: never cut at the window's width
+    return subprocess.run(words, capture_output=True, text=True, timeout=10, check=False).stdout
 
 
 def end_with_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
@@ -82,7 +83,7 @@ TEMPLATES = [
 ]
 
 _database = conninfo_to_dict(os.environ.get("AMANAH_DATABASE_URL") or postgres.url())
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _database.pop("dbname", "amanah"),
