@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amanah.access import queries as access
+from amanah.geo.fixes import Fix, distance_m
 from amanah.registry import queries as registry
 from amanah.registry.types import Home, Reference
 from amanah.vault import queries as vault
@@ -13,7 +14,7 @@ from amanah.visits import queries as visits
 from amanah.visits.types.events import PhotoKind
 from amanah.visits.types.policy import CURRENT, Policy
 from amanah.visits.types.visits import VisitSeen
-from amanah.web.geometry import Circle, far_m
+from amanah.web.geometry import Circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,4 @@ def _circles(home: Home | None, seen: VisitSeen) -> list[Circle]:
 
 def _apart(home: Home | None, seen: VisitSeen) -> float | None:
     place = seen.visit.place
-    return far_m(home.lat, home.lng, place.lat, place.lng) if home and place else None
+    return distance_m(Fix(home.lat, home.lng), Fix(place.lat, place.lng)) if home and place else None

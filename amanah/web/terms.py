@@ -114,6 +114,29 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "taken": Sentence("Diterima", "Taken in"),
         "refused": Sentence("Ditolak", "Refused"),
     },
+    "account": {
+        "treasury": Sentence("Kas negara", "State treasury"),
+        "office": Sentence("Kas kantor pos", "Post offices' cash"),
+        "bag": Sentence("Tas juru bayar", "Payers' bags"),
+        "family": Sentence("Keluarga penerima", "Families"),
+        "suspense": Sentence("Titipan", "Suspense"),
+        "shortage": Sentence("Kekurangan kantor", "Offices' shortages"),
+    },
+    "entitlement": {
+        "planned": Sentence("Direncanakan", "Planned"),
+        "due": Sentence("Belum dibayar", "Due"),
+        "withdrawn": Sentence("Ditarik", "Withdrawn"),
+    },
+    "looked": {
+        "photo": Sentence("foto", "a photo"),
+        "face": Sentence("wajah", "a face"),
+        "nik": Sentence("NIK dan KK", "NIK and card number"),
+    },
+    "source": {
+        "list": Sentence("dari daftar", "beside the list"),
+        "first_visit": Sentence("kunjungan pertama", "first visit"),
+        "webcam": Sentence("kamera kantor", "office camera"),
+    },
     "hazard": {
         "dog": Sentence("anjing galak", "fierce dog"),
         "alley": Sentence("gang sempit", "narrow alley"),

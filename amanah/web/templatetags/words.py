@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -18,7 +19,10 @@ from django.utils.translation import get_language
 from amanah.values.clock import said
 from amanah.values.problem import Sentence
 from amanah.visits.types.doubts import SAYS
+from amanah.visits.types.policy import Policy
+from amanah.visits.types.visits import VisitSeen
 from amanah.web import terms
+from amanah.web.evidence import Evidence
 
 register = template.Library()
 
@@ -118,6 +122,48 @@ def hash_head(value: object) -> str:
     return text[:12]
 
 
+@register.filter
+def long_day(value: date) -> str:
+    """Selasa, 24 November 2026."""
+    if language() == "en":
+        return f"{value:%A}, {value.day} {value:%B} {value.year}"
+    return said(datetime(value.year, value.month, value.day, 12, tzinfo=UTC), zone=settings.TIME_ZONE).rpartition(",")[0]
+
+
+@register.filter
+def of_key(names: Mapping[object, object], key: object) -> object:
+    """What a table of names holds for a key; empty for none."""
+    return names.get(key, "") if names else ""
+
+
+@register.filter
+def minus(whole: int, part: int) -> int:
+    return whole - part
+
+
+@register.filter
+def absolute(value: int) -> int:
+    return abs(value)
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """For a sentence that goes on after `karena`."""
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
+def before_colon(value: object) -> str:
+    return str(value or "").partition(":")[0]
+
+
+@register.filter
+def after_colon(value: object) -> str:
+    """`user:wayan` -> `wayan`; a text without a colon stays whole."""
+    text = str(value or "")
+    return text.partition(":")[2] or text
+
+
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     return format_html(
@@ -142,6 +188,32 @@ def bar(total: int, paid: int, failed: int = 0) -> dict[str, Any]:
     done, lost = 100 * paid / whole, 100 * failed / whole
     pieces = [_Piece("bar-paid", 0, round(done, 2)), _Piece("bar-failed", round(done, 2), round(lost, 2))]
     return {"pieces": pieces, "total": total, "paid": paid, "failed": failed}
+
+
+@register.inclusion_tag("web/bits/likeness.html")
+def likeness(value: float, policy: Policy) -> dict[str, Any]:
+    """A cosine on the scale 0 to 1, with the policy's two thresholds as colours."""
+    low, high = 100 * policy.different_below, 100 * policy.same_above
+    mark = min(99.0, max(0.0, 100 * value))
+    spans = {"low": low, "middle": high - low, "high": high, "rest": 100 - high, "mark": mark}
+    return {name: f"{number:.2f}" for name, number in spans.items()} | {"value": value}
+
+
+@register.inclusion_tag("web/bits/evidence.html")
+def evidence_of(found: Evidence, visit: VisitSeen) -> dict[str, Any]:
+    circles = [{"kind": c.kind, "lat": c.lat, "lng": c.lng, "radius_m": c.radius_m} for c in found.circles]
+    return {
+        "e": found,
+        "visit": visit,
+        "circles_data": json_script(circles, "circles"),
+        "label_reference": say("Foto acuan wajah", "Reference photo of the face"),
+        "label_face": say("Foto wajah di pintu", "Photo of the face at the door"),
+        "label_house": say("Foto rumah", "Photo of the house"),
+        "none_reference": say("Belum ada foto acuan.", "No reference photo yet."),
+        "none_face": say("Wajah tidak difoto.", "The face wasn't photographed."),
+        "none_house": say("Rumah tidak difoto.", "The house wasn't photographed."),
+        "none_house_before": say("Belum pernah difoto sebelumnya.", "Not photographed before."),
+    }
 
 
 def _month(value: date) -> str:

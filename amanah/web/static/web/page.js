@@ -21,3 +21,7 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
   window.setTimeout(() => delete event.target.dataset.sent, 4000);
 });
+
+document.addEventListener("change", (event) => {
+  event.target.closest("[data-submit-on-change]")?.requestSubmit();
+});
