@@ -1,0 +1,46 @@
+/** The camera inside the page (a camera app would get the page killed), and stills from it. */
+
+export type Facing = "user" | "environment";
+export type Trouble = "denied" | "none" | "busy";
+
+/** Opens a camera; throws an Error whose message is a Trouble. */
+export async function open(facing: Facing): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 960 } },
+    });
+  } catch (error) {
+    throw new Error(troubleOf(error), { cause: error });
+  }
+}
+
+function troubleOf(error: unknown): Trouble {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  return name === "NotReadableError" || name === "AbortError" ? "busy" : "none";
+}
+
+export function stop(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+/** What the video shows now, its longer side at most `longest_px`. */
+export function still(video: HTMLVideoElement, longest_px: number): HTMLCanvasElement {
+  const shrink = Math.min(1, longest_px / Math.max(video.videoWidth, video.videoHeight, 1));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(video.videoWidth * shrink));
+  canvas.height = Math.max(1, Math.round(video.videoHeight * shrink));
+  pen(canvas).drawImage(video, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+export function pixelsOf(canvas: HTMLCanvasElement): ImageData {
+  return pen(canvas).getImageData(0, 0, canvas.width, canvas.height);
+}
+
+export function pen(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("this browser draws no pictures");
+  return context;
+}

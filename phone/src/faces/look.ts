@@ -1,0 +1,91 @@
+/** The pipeline: find a face, its points, its template; models come in as an argument, so it runs anywhere. */
+import { aligned, fivePoints } from "./align";
+import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, largest, readBoxes, rivals, width } from "./boxes";
+import { fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
+import { type Template, templateOf } from "./template";
+
+export type Role = "detector" | "landmarks" | "recogniser" | "liveness";
+export type Run = (role: Role, input: Float32Array, shape: readonly number[]) => Promise<Record<string, Float32Array>>;
+export type Face = { readonly box: Box; readonly score: number; readonly five: readonly Point[]; readonly others: number };
+
+// the whole photo, then with a margin (tight crops hide the outline the detector wants), then its middle enlarged
+const ZOOMS = [1, 0.6, 2] as const;
+const CROP = 64;
+const ALIGNED = 112;
+const LIVE = 128;
+const LIVE_SCALE = 2.7;
+
+export async function boxesIn(photo: Pixels, run: Run, zoom = 1): Promise<Found[]> {
+  const take = fit(photo, DETECT_WIDTH, DETECT_HEIGHT, zoom);
+  const input = planes(sample(photo, take, DETECT_WIDTH, DETECT_HEIGHT, GREY));
+  const told = await run("detector", input, [1, 3, DETECT_HEIGHT, DETECT_WIDTH]);
+  return readBoxes(answer(told, "scores"), answer(told, "boxes"), take);
+}
+
+/** The largest face, or null after three looks. */
+export async function findFace(photo: Pixels, run: Run): Promise<Face | null> {
+  for (const zoom of ZOOMS) {
+    const found = await boxesIn(photo, run, zoom);
+    const best = largest(found);
+    if (best) return { ...best, five: await pointsOf(photo, best.box, run), others: rivals(found) };
+  }
+  return null;
+}
+
+/** Five points in photo pixels, from a square grey crop as large as the box's longer side. */
+export async function pointsOf(photo: Pixels, box: Box, run: Run): Promise<Point[]> {
+  const side = Math.max(width(box), height(box));
+  const middle = centre(box);
+  const crop = grey(sample(photo, square(middle, side, CROP), CROP, CROP));
+  const told = answer(await run("landmarks", Float32Array.from(crop, (n) => n / 256), [1, 1, CROP, CROP]), "output");
+  const points = Array.from({ length: 68 }, (_, i): Point => [
+    (told[i * 2] ?? 0) * side + middle[0] - side / 2,
+    (told[i * 2 + 1] ?? 0) * side + middle[1] - side / 2,
+  ]);
+  return fivePoints(points);
+}
+
+export async function embed(photo: Pixels, face: Face, run: Run): Promise<Template> {
+  const straight = sample(photo, aligned(face.five), ALIGNED, ALIGNED, 0);
+  const one = async (side: Pixels): Promise<Float32Array> =>
+    answer(await run("recogniser", planes(side), [1, 3, ALIGNED, ALIGNED]), "output");
+  return templateOf(await one(straight), await one(mirrored(straight)));
+}
+
+/** 0-1 how likely the face is a living one. Advisory: the model is unproven. */
+export async function liveness(photo: Pixels, face: Face, run: Run): Promise<number> {
+  const side = LIVE_SCALE * Math.max(width(face.box), height(face.box));
+  const crop = sample(photo, square(centre(face.box), side, LIVE), LIVE, LIVE);
+  const input = planes(crop, (n) => n, true);
+  const [live = 0, ...others] = answer(await run("liveness", input, [1, 3, LIVE, LIVE]), "output");
+  return 1 / others.reduce((sum, other) => sum + Math.exp(other - live), 1);
+}
+
+/** RGB bytes to three planes of (x-127)/128, or as `each` says; `reversed` gives blue first. */
+export function planes(photo: Pixels, each = (n: number): number => (n - 127) / 128, reversed = false): Float32Array {
+  const size = photo.width * photo.height;
+  const out = new Float32Array(size * 3);
+  for (let i = 0; i < size; i++) {
+    for (let channel = 0; channel < 3; channel++) {
+      out[(reversed ? 2 - channel : channel) * size + i] = each(photo.data[i * 3 + channel] ?? 0);
+    }
+  }
+  return out;
+}
+
+export function mirrored(photo: Pixels): Pixels {
+  const data = new Uint8ClampedArray(photo.data.length);
+  for (let y = 0; y < photo.height; y++) {
+    for (let x = 0; x < photo.width; x++) {
+      const from = (y * photo.width + photo.width - 1 - x) * 3;
+      data.set(photo.data.subarray(from, from + 3), (y * photo.width + x) * 3);
+    }
+  }
+  return { ...photo, data };
+}
+
+function answer(told: Record<string, Float32Array>, name: string): Float32Array {
+  const numbers = told[name];
+  if (!numbers) throw new Error(`the model gave no "${name}"`);
+  return numbers;
+}

@@ -1,0 +1,108 @@
+/** What every screen shares: the core and its last snapshot, where we are, words, and the visit being gathered. */
+import { type Core, type FamilyView, Refused, type State } from "../core";
+import { say, type Fill, type Key, type Language } from "../words";
+import { keepLanguage, keepTheme, language, theme, type Theme } from "./choices";
+import { type Draft, newDraft } from "./draft";
+import type { Where } from "./where";
+
+const SYNC_EVERY_MS = 5 * 60_000;
+
+const NOTHING: State = {
+  enrolled: null, pack: null, policy: null, round: null, families: [],
+  bag: { float: 0, paid: 0, returned: 0, left: 0 }, openIntent: null,
+  unsent: { events: 0, media: 0, media_bytes: 0, oldest: null },
+  sync: { running: false, last_at: null, stopped: null, held: 0 },
+};
+
+class App {
+  language = $state<Language>(language());
+  theme = $state<Theme>(theme());
+  where = $state.raw<Where>({ at: "start" });
+  state = $state.raw<State>(NOTHING);
+  draft = $state<Draft | null>(null);
+  /** a sentence at the top of the screen, until closed or until we move on */
+  problem = $state<string | null>(null);
+  now = $state.raw(new Date());
+  syncing = $derived(this.state.sync.running);
+  #core: Core | null = null;
+
+  get core(): Core {
+    if (!this.#core) throw new Error("the store is still locked");
+    return this.#core;
+  }
+
+  get unlocked(): boolean {
+    return this.#core !== null;
+  }
+
+  /** Takes the opened core; screens redraw after each of its changes. */
+  use(core: Core): void {
+    this.#core = core;
+    const look = (): void => { this.state = core.state(); };
+    core.watch(look);
+    look();
+    setInterval(() => { this.now = new Date(); }, 30_000);
+    setInterval(() => void this.sync(), SYNC_EVERY_MS);
+    addEventListener("online", () => void this.sync());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) void this.sync(); });
+    void this.sync();
+  }
+
+  t = (key: Key, fill?: Fill): string => say(this.language, key, fill);
+
+  go(where: Where): void {
+    this.problem = null;
+    this.where = where;
+  }
+
+  family(id: string): FamilyView | undefined {
+    return this.state.families.find((one) => one.family === id);
+  }
+
+  speak(chosen: Language): void {
+    this.language = chosen;
+    document.documentElement.lang = chosen;
+    keepLanguage(chosen);
+  }
+
+  dress(chosen: Theme): void {
+    this.theme = chosen;
+    document.documentElement.dataset["theme"] = chosen;
+    keepTheme(chosen);
+  }
+
+  begin(visit: string, family: string): Draft {
+    this.draft = newDraft(visit, family);
+    return this.draft;
+  }
+
+  /** Runs a verb; what it refuses is said on the screen. True when it was done. */
+  async doing(verb: () => Promise<unknown>): Promise<boolean> {
+    this.problem = null;
+    try {
+      await verb();
+      return true;
+    } catch (error) {
+      this.problem = this.sentence(error);
+      return false;
+    }
+  }
+
+  sentence(error: unknown): string {
+    if (error instanceof Refused) return error[this.language];
+    console.error(error);
+    return this.t("problem.unknown");
+  }
+
+  /** Never throws: no network is an ordinary thing. */
+  async sync(): Promise<void> {
+    if (!this.#core || !this.state.enrolled || this.state.sync.running) return;
+    try {
+      await this.#core.sync();
+    } catch (error) {
+      this.problem = this.sentence(error);
+    }
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,36 @@
+/** The turns of a visit: from the door to the money, each saved before the next screen shows. */
+import type { FamilyView } from "../core";
+import { app } from "./app.svelte";
+import { evidenceOf, isEnough } from "./draft";
+
+/** Starts at the door, or goes on where this visit stands. */
+export async function enter(family: FamilyView, how: "letter" | "list"): Promise<void> {
+  const { status } = family;
+  if (status.at === "visiting" && status.step.at === "seen") return offer(family.family);
+  await app.doing(async () => {
+    if (app.draft?.family !== family.family) app.begin(await visitOf(family, how), family.family);
+    app.go({ at: "place", family: family.family });
+  });
+}
+
+/** The visit under way, or a new one. */
+export async function visitOf(family: FamilyView, how: "letter" | "list"): Promise<string> {
+  const { status } = family;
+  return status.at === "visiting" ? status.step.visit : app.core.startVisit(family.family, how);
+}
+
+/** Keeps the evidence, then the intent; only then the screen that says "hand over". */
+export async function offer(family: string): Promise<void> {
+  await app.doing(async () => {
+    const draft = app.draft?.family === family ? app.draft : null;
+    if (draft && !isEnough(draft)) {
+      app.go({ at: "other", family });
+      return;
+    }
+    if (draft) await app.core.saveEvidence(draft.visit, evidenceOf(draft), draft.photos);
+    app.draft = null;
+    const status = app.family(family)?.status;
+    if (status?.at === "visiting") await app.core.intendPayment(status.step.visit);
+    app.go({ at: "money", family });
+  });
+}
