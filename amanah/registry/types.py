@@ -1,0 +1,141 @@
+"""What the registry speaks of: lists as read, families as known, and what the field learnt about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+
+from amanah.values.problem import Sentence
+
+
+class Need(StrEnum):
+    LANSIA = "lansia"
+    DISABILITAS = "disabilitas"
+    HAMIL = "hamil"
+    SAKIT = "sakit"
+    TERPENCIL = "terpencil"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A list after reading: every line is in `lines` or in `refused`, none is lost.
+
+    `lines`: one row a line to take in, columns of `rules.COLUMNS` cleaned (amount integer rupiah, born a date).
+    `refused` and `warned`: line, id_salur, codes (joined by `;`), amount.
+    `count` and `total` (rupiah) are over all lines of the file: what the SP2D is held against.
+    """
+
+    lines: pl.DataFrame
+    refused: pl.DataFrame
+    warned: pl.DataFrame
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """`lines` as given, with `family` and `person` (uuid text) added; and how many were new."""
+
+    lines: pl.DataFrame
+    new_families: int
+    new_persons: int
+    new_cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: UUID
+    name: str
+    nik: str
+    sex: str
+    born: date | None
+    relation: str
+    is_manager: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    id: UUID
+    village: str | None
+    village_code: str
+    office: str | None
+    address: str
+    banjar: str
+    rt: str
+    rw: str
+    postcode: str
+    needs: tuple[str, ...]
+    persons: tuple[Person, ...]
+    card: str
+
+    @property
+    def manager(self) -> Person:
+        """The registered person in whose name the aid stands; the first known one if the list named none."""
+        return next((p for p in self.persons if p.is_manager), self.persons[0])
+
+    @property
+    def name(self) -> str:
+        return self.manager.name
+
+    @property
+    def nik_tail(self) -> str:
+        return self.manager.nik[-4:]
+
+    @property
+    def kk_tail(self) -> str:
+        return self.card[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    family: UUID
+    lat: float
+    lng: float
+    accuracy_m: float
+    at: datetime
+    visit: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`template` is 512 float16, little-endian (1,024 bytes)."""
+
+    id: UUID
+    family: UUID
+    model: str
+    template: bytes = field(repr=False)
+    photo: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HazardNote:
+    family: UUID
+    kind: str
+    note: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRefused:
+    file: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesRead:
+    """What a zip of reference photos brought."""
+
+    files: int
+    enrolled: int
+    already: int
+    refused: tuple[PhotoRefused, ...]
+
+
+Row = dict[str, Any]
