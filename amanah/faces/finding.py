@@ -49,7 +49,8 @@ def _boxes(image: Image, zoom: float) -> list[tuple[float, Box]]:
 
 def planes(rgb: Image) -> NDArray[np.float32]:
     """Height x width x 3 bytes -> [1,3,height,width], (x-127)/128."""
-    return ((rgb.astype(np.float32) - 127) / 128).transpose(2, 0, 1)[None].copy()
+    spread = (rgb.astype(np.float32) - np.float32(127)) / np.float32(128)
+    return np.ascontiguousarray(spread.transpose(2, 0, 1)[None], dtype=np.float32)
 
 
 def _in_photo(box: NDArray[np.float32], take: NDArray[np.float64]) -> Box:
@@ -83,7 +84,7 @@ def landmarks(image: Image, box: Box) -> Points:
     side = max(box.width, box.height)
     centre_x, centre_y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     crop = sample(image, square(centre_x, centre_y, side, CROP), CROP, CROP)
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY).astype(np.float32) / 256
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY).astype(np.float32) / np.float32(256)
     told = nets.run("landmarks", grey[None, None])["output"].reshape(68, 2)
     corner = np.array([centre_x - side / 2, centre_y - side / 2], dtype=np.float32)
     return (told * np.float32(side) + corner).astype(np.float32)

@@ -1,15 +1,18 @@
 """The room's door: read a photo, find the face, judge the photo, make a template, compare two, ask if it lives.
 
-    image = read_image(photo)
-    face = find(image)
-    if face:
-        compare(embed(image, face), reference).band
+image = read_image(photo)
+face = find(image)
+if face:
+    compare(embed(image, face), reference).band
 """
 
 from __future__ import annotations
 
-from amanah.faces import finding, measuring, nets, pictures, rules, templates
-from amanah.faces.types import Face, Image, Likeness, Quality, Template
+from collections.abc import Callable, Iterable
+
+from amanah.faces import evaluating, finding, measuring, nets, pictures, rules, templates
+from amanah.faces.types import Advice, Evaluation, Face, Image, Likeness, Quality, Template
+from amanah.values.problem import Sentence
 
 
 def read_image(photo: bytes) -> Image:
@@ -47,3 +50,13 @@ def live(image: Image, face: Face) -> float | None:
 def model_version() -> str:
     """The version every new template carries, such as `fr_feature-1`."""
     return nets.manifest().version
+
+
+def advice(of: Advice) -> Sentence:
+    """What to tell the payer about a poor photo."""
+    return rules.ADVICE[of]
+
+
+def evaluate(photos: Iterable[tuple[str, bytes]], *, told: Callable[[int], None] = lambda count: None) -> Evaluation:
+    """Accuracy and cost on (person, photo bytes): all pairs, nothing dropped. `told` hears how many are done."""
+    return evaluating.evaluate(photos, told=told)

@@ -13,7 +13,7 @@ GOOD_ENOUGH = 40
 ADVICE: dict[Advice, Sentence] = {
     Advice.CLOSER: Sentence("Lebih dekat sedikit.", "A little closer."),
     Advice.HOLD_STILL: Sentence("Foto masih buram. Tahan sebentar.", "The photo is blurred. Hold still a moment."),
-    Advice.MORE_LIGHT: Sentence("Foto masih gelap. Hadapkan wajah ke cahaya.", "It is dark. Turn the face to the light."),
+    Advice.MORE_LIGHT: Sentence("Foto masih gelap. Hadapkan wajah ke cahaya.", "It is dark. Face the light."),
     Advice.LESS_LIGHT: Sentence("Terlalu terang. Cari tempat teduh.", "Too bright. Look for shade."),
     Advice.EVEN_LIGHT: Sentence(
         "Cahaya dari satu sisi. Putar badan sedikit.", "The light comes from one side. Turn a little."
@@ -60,7 +60,7 @@ def weigh(
     mean: float,
     deviation: float,
     uniformity: float,
-    inside: float,
+    edge: float,
     turned: float,
     others: int,
 ) -> Quality:
@@ -69,9 +69,9 @@ def weigh(
         "size": ramp(eyes_px, 12, 45),
         "sharpness": ramp(laplacian, 10, 100),
         "brightness": min(ramp(mean, 25, 80), ramp(mean, 245, 200)),
-        "contrast": ramp(deviation, 8, 30),
+        "contrast": ramp(deviation, 4, 16),
         "evenness": ramp(uniformity, 0.05, 0.5),
-        "margins": ramp(inside, 0.7, 0.97),
+        "margins": ramp(edge, 0, 0.25),
         "pose": ramp(turned, 0.75, 0.2),
         "single": 100 if others == 0 else 0,
     }

@@ -1,6 +1,6 @@
 """Writes the word "synthetic" into a JPEG as a comment segment (COM); the pixels stay as they are, byte for byte.
 
-    python demo/people/label.py demo/people/*.jpg
+python demo/people/label.py demo/people/*.jpg
 """
 
 from __future__ import annotations
