@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Q
 
 from amanah.access import models, rules
 from amanah.access.types import Actor, Grant, Office, OfficeKind, Person, Phone, PhoneState, Role, Village
@@ -26,19 +28,42 @@ def actor_named(username: str) -> Actor | None:
 
 
 def _actor(user: models.User) -> Actor:
-    grants = list(user.grants.order_by("role", "area"))
-    is_wide = all(grant.area == rules.EVERYWHERE for grant in grants)
-    parents = {} if is_wide else dict(models.Office.objects.values_list("nopen", "parent_id"))
-    served_by = {} if is_wide else dict(models.Village.objects.values_list("code", "office_id"))
     return Actor(
         id=user.id,
         username=user.username,
         name=user.name,
         language=user.language,
-        grants=tuple(
-            Grant(Role(grant.role), grant.area, *rules.reach(grant.area, parents, served_by)) for grant in grants
-        ),
+        grants=tuple(Grant(Role(g.role), g.area, *_reach(g.area)) for g in user.grants.order_by("role", "area")),
     )
+
+
+def _reach(area: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Reads only what lies in the area: this is asked with every page."""
+    if area == rules.EVERYWHERE:
+        return rules.reach(area, {}, {})
+    if area.startswith("nopen:"):
+        parents = _below(area.removeprefix("nopen:"))
+        served = models.Village.objects.filter(office__in=parents)
+        return rules.reach(area, parents, dict(served.values_list("code", "office_id")))
+    served = models.Village.objects.filter(Q(code=area) | Q(code__startswith=area + "."))
+    return rules.reach(area, {}, dict(served.values_list("code", "office_id")))
+
+
+_BELOW = """
+WITH RECURSIVE below AS (
+    SELECT nopen, parent_id FROM access_office WHERE nopen = %s
+    UNION
+    SELECT office.nopen, office.parent_id FROM access_office AS office JOIN below ON office.parent_id = below.nopen
+)
+SELECT nopen, parent_id FROM below
+"""
+
+
+def _below(nopen: str) -> dict[str, str | None]:
+    """An office and all below it, each with the one above. UNION drops what it has seen: a ring ends too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [nopen])
+        return dict(cursor.fetchall())
 
 
 def people() -> list[tuple[Person, tuple[Grant, ...]]]:
@@ -74,7 +99,7 @@ def office(nopen: str) -> Office | None:
 
 def office_tree(nopen: str) -> set[str]:
     """The office and all offices below it; empty for an unknown one."""
-    return set(rules.tree(nopen, dict(models.Office.objects.values_list("nopen", "parent_id"))))
+    return set(_below(nopen))
 
 
 def villages() -> list[Village]:

@@ -149,3 +149,19 @@ def test_a_look_at_personal_data_is_on_record(payer: Person) -> None:
 def test_a_look_without_a_reason_is_refused(payer: Person, reason: str) -> None:
     with pytest.raises(Problem, match="reason_missing"):
         commands.look(actor("made"), what="face", about="family:1", reason=reason, now=utc_now())
+
+
+def test_a_ring_of_offices_ends(offices: None) -> None:
+    models.Office.objects.filter(pk="80000").update(parent="80100")
+    assert queries.office_tree("80100") == {"80000", "80100"}
+
+
+def test_a_companion_reaches_the_offices_that_serve_the_region(offices: None) -> None:
+    villages = [
+        Village("51.71.01.1001", "Serangan", -8.7, 115.2, office="80100"),
+        Village("51.03.01.2001", "Kuta", -8.7, 115.2, office="80000"),
+    ]
+    commands.load_villages(villages, by="test")
+    commands.hire("ketut", "I Ketut", PASSWORD, [Grant(Role.COMPANION, "51.71")], by="test")
+    assert actor("ketut").offices({Role.COMPANION}) == {"80100"}
+    assert actor("ketut").villages({Role.COMPANION}) == {"51.71.01.1001"}
