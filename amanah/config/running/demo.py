@@ -143,7 +143,6 @@ class Demo:
     def _start_web(self) -> None:
         os.environ["AMANAH_BASE_URL"] = self.address
         for program in (self.web, self.worker):
-            program._env = dict(os.environ)
             program.start()
         until = time.monotonic() + WEB_ANSWERS_WITHIN_S
         while not _answers(f"{self.address}/app/"):

@@ -23,7 +23,7 @@ class Program:
         self.name = name
         self.log: Path = LOGS / f"{name}.log"
         self._words = list(words)
-        self._env = {**os.environ, **(env or {})}
+        self._env = env
         self._process: subprocess.Popen[bytes] | None = None
         self._fell_at: list[float] = []
 
@@ -31,7 +31,8 @@ class Program:
         LOGS.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
-                self._words, cwd=REPO, env=self._env, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                self._words, cwd=REPO, env={**os.environ, **(self._env or {})},
+                stdout=out, stderr=out, stdin=subprocess.DEVNULL,
                 start_new_session=True, preexec_fn=end_with_parent,
             )  # fmt: skip
 
