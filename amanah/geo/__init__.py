@@ -1,1 +1,1 @@
-"""Places: a Fix, an Area, distances and movement checks. Pure."""
+"""Places on the earth: how far, and inside which village. Pure; degrees are WGS84, distances metres."""

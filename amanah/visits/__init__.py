@@ -1,1 +1,6 @@
-"""Rounds and leases, the signed events of phones, the Visit (fact) and its Judgement (doubts)."""
+"""What the field did: rounds and leases before, signed events after, and what the house makes of them.
+
+Promises: an event once accepted is never lost, changed or refused for what it says; cash that was handed over is
+booked against its entitlement or against suspense with its doubts named; no entitlement is settled twice.
+Hides: how events are chained and stored, how visits are folded from them, how leases are fenced.
+"""

@@ -1,0 +1,107 @@
+"""Accepting a batch of events: read, think, write. The one door through which the field's facts come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
+
+from amanah.access.types import Phone
+from amanah.journal.types import Note
+from amanah.vault import queries as vault
+from amanah.vault.signing import from_b64url
+from amanah.visits.commands.booking import book
+from amanah.visits.commands.telling import tell
+from amanah.visits.rules import chain
+from amanah.visits.rules.chain import Aside
+from amanah.visits.rules.held import held
+from amanah.visits.store import chain as stored
+from amanah.visits.store import visits as kept
+from amanah.visits.types import CURRENT, Accepted, Policy, Sent, Signed, Unreadable, read_event
+
+_Result = TypeVar("_Result")
+_TRIES = 4
+Asides = list[tuple[str, UUID | None, Aside]]
+
+
+def accept(phone: Phone, sent: Sequence[Sent], *, now: datetime, policy: Policy = CURRENT) -> Accepted:
+    """Stores every event that can be one, books what it says, judges what has ended; puts the rest aside.
+
+    The same batch again gets the same answer. Never refuses a payment: a second one lands in suspense.
+    """
+    signed, asides = read(phone, sent)
+    return _again_after_deadlock(lambda: _accept(phone, signed, asides, now=now, policy=policy))
+
+
+def read(phone: Phone, sent: Sequence[Sent]) -> tuple[list[Signed], Asides]:
+    """Parses and checks signatures, before any lock is taken."""
+    signed: list[Signed] = []
+    asides: Asides = []
+    for one in sent:
+        try:
+            event = read_event(one.text)
+        except Unreadable:
+            asides.append((one.text, None, Aside.UNREADABLE))
+            continue
+        raw = one.text.encode()
+        if not vault.is_signed(raw, signature=one.signature, by=phone.public_key):
+            asides.append((one.text, event.envelope.id, Aside.BAD_SIGNATURE))
+            continue
+        signed.append(Signed(one.text, sha256(raw).hexdigest(), from_b64url(one.signature), event))
+    return signed, asides
+
+
+@transaction.atomic
+def _accept(
+    phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: datetime, policy: Policy
+) -> Accepted:
+    head = stored.lock(phone.id)
+    links = stored.links(phone.id, signed, ack_seq=head.ack_seq) if signed else []
+
+    placed = chain.place(signed, phone=phone.id, head=head, stored=links)
+    aside = [*asides, *((one.text, one.event.envelope.id, why) for one, why in placed.aside)]
+    unknown = [(s.text, s.event.envelope.id, Aside.BODY_UNKNOWN) for s in placed.fresh if s.event.body is None]
+
+    notes = book(phone, placed, now=now, policy=policy)
+    stored.add(phone.id, placed.fresh, now=now)
+    kept.expect_photos(phone.id, [s.event for s in placed.fresh])
+    if placed.head != head:
+        stored.advance(phone.id, placed.head)
+    incidents = stored.put_aside(phone.id, [*aside, *unknown], now=now)
+    tell(_notes(phone, placed, incidents, now=now) + notes)
+    return Accepted(
+        ack_seq=placed.head.ack_seq,
+        head_hash=placed.head.hash,
+        held=tuple(held(event, why) for _, event, why in [*aside, *unknown]),
+        missing_media=kept.missing_photos(phone.id),
+        fresh=len(placed.fresh),
+    )
+
+
+def _notes(
+    phone: Phone, placed: chain.Placed, incidents: list[tuple[UUID, str, UUID | None]], *, now: datetime
+) -> list[Note]:
+    notes = []
+    if placed.fresh:
+        details = {"events": len(placed.fresh), "ack_seq": placed.head.ack_seq, "head": placed.head.hash}
+        notes.append(Note("visits.accepted", phone.label, phone.label, details, now))
+    if incidents:
+        raised = [{"incident": str(i), "code": code, "office": phone.office} for i, code, _ in incidents]
+        notes.append(Note("visits.incident_raised", phone.label, phone.label, {"incidents": raised}, now))
+    return notes
+
+
+def _again_after_deadlock(work: Callable[[], _Result]) -> _Result:
+    """Two batches may still wait for each other in a ring; the one Postgres ends begins again."""
+    for _ in range(_TRIES - 1):
+        try:
+            return work()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return work()

@@ -1,0 +1,150 @@
+"""What follows from fresh events in the books: settlements, cash, leases, visits and their judgements.
+
+Each payment is booked when it arrives, whatever is still missing before it: cash is a fact. A visit is judged once
+everything up to its ending is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from amanah.access import queries as access
+from amanah.access.types import Phone
+from amanah.journal.types import Note
+from amanah.ledger import commands as ledger
+from amanah.visits.commands import judging
+from amanah.visits.rules import cash, fold, settle
+from amanah.visits.rules.chain import Placed
+from amanah.visits.rules.fold import Heard
+from amanah.visits.store import books as stored
+from amanah.visits.store import chain as chains
+from amanah.visits.store import visits as kept
+from amanah.visits.types import (
+    CashReturned,
+    DayClosed,
+    DayOpened,
+    Event,
+    HazardNoted,
+    Owed,
+    Policy,
+    Settlement,
+)
+
+_TRIES = 5
+
+
+def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list[Note]:
+    """Books the fresh events of one phone, within its lock; gives what is to be told."""
+    fresh = [s.event for s in placed.fresh if s.event.body is not None]
+    heard = chains.heard(phone.id, placed.visits) + [Heard(event, now) for event in fresh if event.visit]
+    if not fresh and not heard:
+        return []
+    events = [one.event for one in heard]
+    settlements, owed = _settle(phone, fresh, events, now=now)
+    differing = _move_cash(phone, fresh, settlements, now=now)
+    stored.end_leases(phone.id, fresh, settlements, now=now)
+    visits = list(fold.visits_in(heard, policy=policy).values())
+    mine = kept.keep(visits, phone=phone.id, office=phone.office, owed=owed)
+    ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]
+    judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now)
+    return [
+        *judging.notes(judged, phone=phone, owed=owed, now=now),
+        *_suspense_notes(phone, settlements, now=now),
+        *_cash_notes(phone, fresh, differing, now=now),
+        *_hazard_notes(phone, fresh, now=now),
+    ]
+
+
+def _settle(
+    phone: Phone, fresh: Sequence[Event], events: Sequence[Event], *, now: datetime
+) -> tuple[list[Settlement], Mapping[UUID, Owed]]:
+    """Settles, and thinks again each time another phone was first to an entitlement."""
+    for _ in range(_TRIES):
+        books, owed = stored.books(phone.id, [*fresh, *events])
+        settlements = settle.settle(fresh, books, office=phone.office, now=now)
+        try:
+            with transaction.atomic():
+                stored.add_settlements(settlements)
+            return settlements, owed
+        except IntegrityError as error:
+            if stored.constraint_of(error) != "entitlement_paid_once":
+                raise
+    raise RuntimeError(f"settling for {phone.label} met a new winner {_TRIES} times")
+
+
+def _move_cash(
+    phone: Phone, fresh: Sequence[Event], settlements: Sequence[Settlement], *, now: datetime
+) -> list[cash.FloatDiffers]:
+    opened = [event.body.round for event in fresh if isinstance(event.body, DayOpened)]
+    returns = any(isinstance(event.body, CashReturned) for event in fresh)
+    rounds = stored.handed(opened) if opened else {}
+    offices = {office.nopen for office in access.offices()} if returns else set()
+    claims, differing = cash.of_openings(fresh, rounds, own=phone.office, now=now)
+    ledger.post(
+        [
+            *claims,
+            *cash.of_settlements(settlements),
+            *cash.of_returns(fresh, offices=offices, own=phone.office, now=now),
+        ],
+        by=phone.label,
+    )
+    return differing
+
+
+def _suspense_notes(phone: Phone, settlements: Sequence[Settlement], *, now: datetime) -> list[Note]:
+    suspended = [
+        {
+            "settlement": str(s.id),
+            "entitlement": str(s.entitlement),
+            "family": str(s.family),
+            "visit": str(s.visit),
+            "office": s.office,
+            "why": s.why.value,
+            "amount": s.amount.rupiah,
+        }
+        for s in settlements
+        if s.why
+    ]
+    return [Note("visits.suspended", phone.label, phone.label, {"suspended": suspended}, now)] if suspended else []
+
+
+def _cash_notes(
+    phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.FloatDiffers], *, now: datetime
+) -> list[Note]:
+    floats = [
+        {
+            "round": str(d.round),
+            "office": phone.office,
+            "claimed": d.claimed.rupiah,
+            "handed": d.handed.rupiah,
+        }
+        for d in differing
+    ]
+    closed = [
+        {"round": str(c.round), "office": phone.office, "variance": c.variance, "note": bool(c.note)}
+        for event in fresh
+        if isinstance(c := event.body, DayClosed)
+    ]
+    notes = [Note("visits.float_differed", phone.label, phone.label, {"floats": floats}, now)] if floats else []
+    if closed:
+        notes.append(Note("visits.day_closed", phone.label, phone.label, {"days": closed}, now))
+    return notes
+
+
+def _hazard_notes(phone: Phone, fresh: Sequence[Event], *, now: datetime) -> list[Note]:
+    hazards = [
+        {
+            "event": str(event.envelope.id),
+            "family": str(h.family),
+            "kind": h.kind.value,
+            # a payer's words may name people: they stay in the event, the journal keeps none
+            "noted_at": event.envelope.at.isoformat(),
+        }
+        for event in fresh
+        if isinstance(h := event.body, HazardNoted)
+    ]
+    return [Note("visits.hazards_noted", phone.label, phone.label, {"hazards": hazards}, now)] if hazards else []

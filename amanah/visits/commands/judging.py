@@ -1,0 +1,123 @@
+"""Judging visits that have ended: what they are held against, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from amanah.access import queries as access
+from amanah.access.types import Phone
+from amanah.geo.queries import outside_m
+from amanah.geo.types import Area, Areas, Fix
+from amanah.journal.types import Note
+from amanah.registry import queries as registry
+from amanah.visits import models
+from amanah.visits.rules.doubts import doubts
+from amanah.visits.store import visits as kept
+from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit, ending_word
+
+_AREA_LIFE_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    visit: Visit
+    doubts: frozenset[Doubt]
+    is_new: bool
+    """False where the same doubts had been found before."""
+
+
+def judge(
+    visits: Sequence[Visit], *, owed: Mapping[UUID, Owed], phone: UUID, policy: Policy, now: datetime
+) -> list[Judged]:
+    """Judges each visit, and keeps a judgement where it says something new."""
+    if not visits:
+        return []
+    ids = [visit.id for visit in visits]
+    before = kept.judgements(ids)
+    settlements = kept.settlements_of(ids, phone=phone)
+    surroundings = _against(visits, owed, before, now=now)
+
+    found = {
+        visit.id: doubts(visit, settlements=settlements[visit.id], against=surroundings[visit.id], policy=policy)
+        for visit in visits
+    }
+    fresh = [id_ for id_ in ids if id_ not in before or before[id_][0] != found[id_]]
+
+    kept.judge(
+        [(id_, found[id_], surroundings[id_]) for id_ in fresh],
+        retired=[id_ for id_ in fresh if id_ in before],
+        policy=policy.version,
+        now=now,
+    )
+    return [Judged(visit, found[visit.id], visit.id in set(fresh)) for visit in visits]
+
+
+def _against(
+    visits: Sequence[Visit],
+    owed: Mapping[UUID, Owed],
+    before: Mapping[UUID, tuple[frozenset[Doubt], Against]],
+    *,
+    now: datetime,
+) -> dict[UUID, Against]:
+    """A visit judged before is held against the home of then: today's home may have been learnt from itself."""
+    unseen = [visit for visit in visits if visit.id not in before]
+    homes = registry.homes([visit.family for visit in unseen]) if unseen else {}
+    looks = _second_looks([visit.id for visit in visits if visit.id in before])
+    found = {}
+    for visit in visits:
+        if visit.id in before:
+            past = before[visit.id][1]
+            found[visit.id] = Against(past.home, past.outside_m, looks.get(visit.id, past.second_likeness))
+        else:
+            home = homes.get(visit.family)
+            known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
+            found[visit.id] = Against(known, _outside_m(visit, kept.village_of(visit, owed), now))
+    return found
+
+
+def _second_looks(visits: Sequence[UUID]) -> dict[UUID, float]:
+    if not visits:
+        return {}
+    rows = models.SecondLook.objects.filter(visit__in=visits, likeness__isnull=False).order_by("at")
+    return dict(rows.values_list("visit_id", "likeness"))
+
+
+def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None:
+    if visit.place is None or village is None:
+        return None
+    areas = _area(village, int(now.timestamp() // _AREA_LIFE_S))
+    return outside_m(areas, village, Fix(visit.place.lat, visit.place.lng))
+
+
+@lru_cache(maxsize=1024)
+def _area(village: str, _minutes: int) -> Areas:
+    """One village's area, asked for again every ten minutes: borders change, but not within a batch."""
+    known = access.village(village)
+    return Areas([Area(known.code, known.area)] if known and known.area else [])
+
+
+def notes(
+    judged: Sequence[Judged], *, phone: Phone, owed: Mapping[UUID, Owed], now: datetime
+) -> list[Note]:
+    told = [
+        {
+            "visit": str(one.visit.id),
+            "family": str(one.visit.family),
+            "office": phone.office,
+            "stage": stage_of(one.visit, owed),
+            "ending": ending_word(one.visit.ending),
+            "doubts": sorted(one.doubts),
+        }
+        for one in judged
+        if one.is_new
+    ]
+    return [Note("visits.judged", phone.label, phone.label, {"visits": told}, now)] if told else []
+
+
+def stage_of(visit: Visit, owed: Mapping[UUID, Owed]) -> str | None:
+    stages = (owed[e].stage for e in kept.named_by(visit) if e in owed)
+    return next((str(stage) for stage in stages if stage), None)

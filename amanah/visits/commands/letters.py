@@ -1,0 +1,47 @@
+"""Letters from phones that may not speak: kept sealed, since they may hold real payments, and opened by a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from amanah.access.types import Phone
+from amanah.journal.types import Note
+from amanah.values.problem import Problem, Sentence
+from amanah.visits import models
+from amanah.visits.commands.telling import tell
+
+MOST_UNOPENED = 2_000
+"""Unknown senders can't fill the house: beyond this they are told to wait."""
+
+
+@transaction.atomic
+def keep_for_later(body: bytes, *, phone: Phone | None, now: datetime) -> None:
+    """Seals what came. The same letter again is quiet. Problem `inbox_full` (429) for strangers alone."""
+    print_ = sha256(body).hexdigest()
+    if models.Inbox.objects.filter(print=print_).exists():
+        return
+    strangers = models.Inbox.objects.filter(phone__isnull=True, opened_at__isnull=True)
+    if phone is None and strangers.count() >= MOST_UNOPENED:
+        raise Problem("inbox_full", Sentence("Coba lagi nanti.", "Try again later."), status=429)
+    row = models.Inbox.objects.create(
+        phone_id=phone.id if phone else None, print=print_, body=body, received_at=now
+    )
+    by = phone.label if phone else "phone:unknown"
+    details = {"letter": str(row.id), "office": phone.office if phone else None}
+    tell([Note("visits.letter_kept", by, by, details, now)])
+
+
+@transaction.atomic
+def open_letter(letter: UUID, *, by: str, now: datetime) -> bytes:
+    """Opens a letter for good and gives what it holds. Problem `letter_unknown`."""
+    row = models.Inbox.objects.select_for_update().filter(id=letter, opened_at__isnull=True).first()
+    if row is None:
+        raise Problem("letter_unknown", Sentence("Kiriman ini tidak ada.", "There is no such letter."), status=404)
+    row.opened_at, row.opened_by = now, by
+    row.save(update_fields=["opened_at", "opened_by"])
+    tell([Note("visits.letter_opened", by, f"letter:{letter}", {}, now)])
+    return bytes(row.body)

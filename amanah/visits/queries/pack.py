@@ -1,0 +1,155 @@
+"""The pack: everything a phone needs for its day without network (contract, A3)."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from amanah.access import queries as access
+from amanah.access.types import Phone
+from amanah.programs import queries as programs
+from amanah.programs.types import Entitlement
+from amanah.registry import queries as registry
+from amanah.registry.types import Family, HazardNote, Home, Reference
+from amanah.values.ids import new_id
+from amanah.vault import queries as vault
+from amanah.visits import models
+from amanah.visits.queries.thumbs import house_thumbs
+from amanah.visits.types import CURRENT, Policy
+
+Json = dict[str, Any]
+
+
+def pack_for(
+    phone: Phone, *, now: datetime, epoch: int, leases: str | None = None, policy: Policy = CURRENT
+) -> Json | None:
+    """The phone's pack; None when it said the hash of its open leases and nothing in the pack has changed since.
+
+    The round is the newest that is out with this phone; without one the pack says `round: null` and no families.
+    """
+    round_ = models.Round.objects.filter(phone=phone.id, state="out").order_by("-day", "-id").first()
+    held = list(models.Lease.objects.filter(phone=phone.id, ended_at__isnull=True)) if round_ else []
+    content = _content(phone, round_, held, policy)
+    print_ = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    known = models.PhoneChain.objects.filter(phone=phone.id).values_list("pack_print", flat=True).first()
+    if leases is not None and leases == lease_hash(held) and known == print_:
+        return None
+    models.PhoneChain.objects.update_or_create(phone_id=phone.id, defaults={"pack_print": print_})
+    made_at = _iso(now)
+    return {"v": 1, "pack": str(new_id()), "made_at": made_at, "server_time": made_at, "epoch": epoch, **content}
+
+
+def lease_hash(held: Sequence[models.Lease]) -> str:
+    """SHA-256 over sorted lines `entitlement:fence`."""
+    lines = sorted(f"{lease.entitlement_id}:{lease.fence}" for lease in held)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _content(phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy) -> Json:
+    office = access.office(phone.office)
+    return {
+        "language": "id",
+        "phone": str(phone.id),
+        "payer": {"id": str(phone.payer.id), "name": phone.payer.name},
+        "office": {
+            "nopen": phone.office,
+            "name": office.name if office else "",
+            "hotline": office.hotline if office else "",
+        },
+        "round": _round(round_) if round_ else None,
+        "policy": policy.for_phone(),
+        "letter_key": vault.letter_public_key(),
+        "families": _families(round_, held) if round_ else [],
+    }
+
+
+def _round(row: models.Round) -> Json:
+    opened = models.Event.objects.filter(phone=row.phone_id, type="day.opened", day=row.day).exists()
+    return {"id": str(row.id), "day": row.day.isoformat(), "float": row.float, "opened": opened}
+
+
+def _families(round_: models.Round, held: Sequence[models.Lease]) -> list[Json]:
+    """Families with something leased to this phone, in the order of its round; the rest behind."""
+    fences = {lease.entitlement_id: lease.fence for lease in held}
+    owed = programs.entitlements(list(fences))
+    items: dict[UUID, list[Json]] = {}
+    for entitlement in sorted(owed.values(), key=lambda e: (e.programme, e.id)):
+        items.setdefault(entitlement.family, []).append(_item(entitlement, fences[entitlement.id]))
+    order: dict[UUID, int] = {}
+    for family, place in models.Stop.objects.filter(round=round_).values_list("family_id", "order"):
+        order[family] = place
+    behind = max(order.values(), default=0) + 1
+    ids = sorted(items, key=lambda family: (order.get(family, behind), str(family)))
+    return _described(ids, items, {family: order.get(family, behind) for family in ids})
+
+
+def _described(ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Mapping[UUID, int]) -> list[Json]:
+    known = registry.families(ids)
+    homes, hazards, references = registry.homes(ids), registry.hazards(ids), registry.references(ids)
+    thumbs, villages = house_thumbs(ids), {village.code: village.name for village in access.villages()}
+    return [
+        {
+            **_family(known[id_], villages),
+            "order": order[id_],
+            "home": _home(homes.get(id_)),
+            "house_thumb": thumbs.get(id_),
+            "hazards": [_hazard(note) for note in hazards.get(id_, [])],
+            "reference": _reference(references.get(id_, [])),
+            "items": items[id_],
+        }
+        for id_ in ids
+        if id_ in known
+    ]
+
+
+def _family(family: Family, villages: Mapping[str, str]) -> Json:
+    manager = family.manager
+    code = family.village or family.village_code
+    return {
+        "family": str(family.id),
+        "name": manager.name,
+        "born_year": manager.born.year if manager.born else None,
+        "sex": manager.sex,
+        "nik_tail": family.nik_tail,
+        "kk_tail": family.kk_tail,
+        "address": family.address,
+        "banjar": family.banjar,
+        "village": {"code": code, "name": villages.get(code, "")},
+        "needs": list(family.needs),
+        "members": [{"name": p.name, "relation": p.relation} for p in family.persons if p.id != manager.id],
+    }
+
+
+def _item(entitlement: Entitlement, fence: int) -> Json:
+    return {
+        "entitlement": str(entitlement.id),
+        "programme": entitlement.programme,
+        "label": entitlement.label,
+        "amount": entitlement.amount.rupiah,
+        "fence": fence,
+    }
+
+
+def _home(home: Home | None) -> Json | None:
+    return {"lat": home.lat, "lng": home.lng, "accuracy_m": home.accuracy_m} if home else None
+
+
+def _hazard(note: HazardNote) -> Json:
+    return {"kind": note.kind, "note": note.note, "noted": note.noted_at.date().isoformat()}
+
+
+def _reference(references: Sequence[Reference]) -> Json | None:
+    if not references:
+        return None
+    newest = references[0]
+    template = urlsafe_b64encode(newest.template).rstrip(b"=").decode()
+    return {"id": str(newest.id), "model": newest.model, "template": template}
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

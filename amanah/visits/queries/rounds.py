@@ -1,0 +1,82 @@
+"""Rounds of an office's day, what they need, and how their bags were counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from amanah.programs import queries as programs
+from amanah.values.money import Money
+from amanah.visits import models
+from amanah.visits.commands.counting import as_closing
+from amanah.visits.commands.planning import waiting_families
+from amanah.visits.store import books
+from amanah.visits.types import CashClosing, LeaseOf, Round, RoundState, Stop
+
+
+def rounds(office: str, day: date) -> list[Round]:
+    """The office's rounds of a day, in the order they were planned."""
+    return _rounds(list(models.Round.objects.filter(office=office, day=day).order_by("id")))
+
+
+def round_of(round_id: UUID) -> Round | None:
+    return next(iter(_rounds(list(models.Round.objects.filter(id=round_id)))), None)
+
+
+def waiting(office: str, stage: UUID) -> int:
+    """Families of the office with something due that nobody has in hand."""
+    return len(waiting_families(office, stage))
+
+
+def float_needed(round_id: UUID) -> Money:
+    """What the round's stops are still owed."""
+    found = round_of(round_id)
+    return found.needed if found else Money(0)
+
+
+def closings(rounds_: Collection[UUID]) -> dict[UUID, CashClosing]:
+    """The latest counting of each round."""
+    rows = models.CashClosing.objects.filter(round__in=rounds_).order_by("at", "id")
+    return {row.round_id: as_closing(row) for row in rows}
+
+
+def leases_of(entitlement: UUID) -> list[LeaseOf]:
+    """Who held the right to pay it, oldest first."""
+    return books.leases([entitlement]).get(entitlement, [])
+
+
+def _rounds(rows: list[models.Round]) -> list[Round]:
+    stops: dict[UUID, list[Stop]] = defaultdict(list)
+    for stop in models.Stop.objects.filter(round__in=rows).order_by("round", "order"):
+        stops[stop.round_id].append(Stop(stop.family_id, stop.order))
+    owed: dict[tuple[str, UUID], dict[UUID, int]] = {}
+    for row in rows:
+        if (row.office_id, row.stage_id) not in owed:
+            owed[(row.office_id, row.stage_id)] = _unsettled(row.office_id, row.stage_id)
+    return [
+        Round(
+            id=row.id,
+            office=row.office_id,
+            day=row.day,
+            payer=row.payer_id,
+            phone=row.phone_id,
+            float=Money(row.float),
+            needed=Money(sum(owed[(row.office_id, row.stage_id)].get(stop.family, 0) for stop in stops[row.id])),
+            state=RoundState(row.state),
+            stops=tuple(stops[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _unsettled(office: str, stage: UUID) -> dict[UUID, int]:
+    """Family -> rupiah due and not settled."""
+    due = programs.due(office, stage)
+    done = books.settled([e.id for e in due])
+    sums: dict[UUID, int] = defaultdict(int)
+    for entitlement in due:
+        if entitlement.id not in done:
+            sums[entitlement.family] += entitlement.amount.rupiah
+    return sums

@@ -1,0 +1,118 @@
+"""One small question a doubt, over values. Pure: the same visit, policy and surroundings give the same doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from amanah.geo.queries import distance_m
+from amanah.geo.types import Fix
+from amanah.visits.types import (
+    Against,
+    Doubt,
+    Failed,
+    Paid,
+    PhotoKind,
+    Policy,
+    Reason,
+    Settlement,
+    Unfinished,
+    Visit,
+)
+
+# Endings told from somewhere else than the home: the place then proves nothing.
+_NOT_AT_THE_HOME = frozenset({
+    Reason.ADDRESS_UNKNOWN, Reason.PERSON_UNKNOWN, Reason.MOVED, Reason.NO_ACCESS, Reason.UNSAFE_PLACE,
+    Reason.DEVICE_FAILED,
+})  # fmt: skip
+
+
+def doubts(
+    visit: Visit, *, settlements: Iterable[Settlement], against: Against, policy: Policy
+) -> frozenset[Doubt]:
+    """Everything doubted about a visit that has ended; nothing while it is unfinished."""
+    match visit.ending:
+        case Unfinished():
+            return frozenset()
+        case Failed(reason=reason):
+            of_place = () if reason in _NOT_AT_THE_HOME else place_doubts(visit, against, policy)
+            found = {*of_place, clock_doubt(visit)}
+        case Paid():
+            of_money = {doubt for settlement in settlements for doubt in settlement.doubts}
+            found = {
+                *place_doubts(visit, against, policy),
+                *face_doubts(visit, policy),
+                *flow_doubts(visit),
+                *of_money,
+                clock_doubt(visit),
+                second_look_doubt(visit, against, policy),
+            }
+    return frozenset(doubt for doubt in found if doubt)
+
+
+def place_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | None]:
+    if visit.place is None:
+        return {Doubt.NO_FIX}
+    return {
+        accuracy_doubt(visit, policy),
+        village_doubt(visit, against, policy),
+        home_doubt(visit, against, policy),
+    }
+
+
+def accuracy_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+    assert visit.place is not None
+    return Doubt.POOR_ACCURACY if visit.place.accuracy_m > policy.poor_accuracy_m else None
+
+
+def village_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
+    """Outside by more than the fix's own uncertainty and the slack for roughly drawn borders."""
+    if against.outside_m is None or visit.place is None:
+        return None
+    return Doubt.OUTSIDE_VILLAGE if against.outside_m - visit.place.accuracy_m > policy.village_slack_m else None
+
+
+def home_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
+    """Far even if both circles of uncertainty lean towards each other."""
+    if against.home is None or visit.place is None:
+        return None
+    here, home = Fix(visit.place.lat, visit.place.lng), Fix(against.home.lat, against.home.lng)
+    far_m = distance_m(here, home) - visit.place.accuracy_m - against.home.accuracy_m
+    return Doubt.FAR_FROM_HOME if far_m > policy.home_far_m else None
+
+
+def face_doubts(visit: Visit, policy: Policy) -> set[Doubt | None]:
+    kinds = {photo.kind for photo in visit.photos}
+    return {
+        None if {PhotoKind.FACE, PhotoKind.HOUSE} <= kinds else Doubt.NO_PHOTO,
+        Doubt.OTHER_WAY if visit.other_way else None,
+        likeness_doubt(visit, policy),
+    }
+
+
+def likeness_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+    """From the number, not from the phone's word for it. Compared with the KTP alone is no reference yet."""
+    face = visit.face
+    if face is None or face.reference is None or face.reference == "ktp":
+        return Doubt.NO_REFERENCE
+    if face.likeness is None or face.likeness < policy.different_below:
+        return Doubt.FACE_BELOW
+    return Doubt.FACE_BETWEEN if face.likeness < policy.same_above else None
+
+
+def flow_doubts(visit: Visit) -> set[Doubt | None]:
+    return {
+        None if visit.intended else Doubt.NO_INTENT,
+        Doubt.PAID_AND_VOIDED if visit.voided else None,
+        Doubt.PAID_AND_FAILED if visit.also_failed else None,
+    }
+
+
+def clock_doubt(visit: Visit) -> Doubt | None:
+    return Doubt.CLOCK_OFF if visit.clock_off else None
+
+
+def second_look_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
+    if against.second_likeness is None or visit.face is None or visit.face.likeness is None:
+        return None
+    differs = abs(against.second_likeness - visit.face.likeness) > policy.second_look_slack
+    return Doubt.SECOND_LOOK_DIFFERS if differs else None

@@ -1,0 +1,132 @@
+"""What settling needs to know, and what it writes: leases, settlements, rounds named by openings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+
+from amanah.programs import queries as programs
+from amanah.programs.types import State
+from amanah.values.money import Money
+from amanah.visits import models
+from amanah.visits.rules.cash import Handed
+from amanah.visits.rules.settle import Books, settlement_id
+from amanah.visits.types import DayClosed, Event, LeaseOf, LeaseReleased, Owed, PaymentPaid, Settlement
+
+_ADD = """
+INSERT INTO visits_settlement
+    (id, payment, entitlement, visit, family, phone_id, office_id, day, amount, is_paid, why, doubts, event_id, at)
+SELECT id, payment, entitlement, visit, family, phone, office, day, amount, why = '', why,
+       string_to_array(doubts, ','), event, at
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::date[],
+            %s::bigint[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[])
+     AS s(id, payment, entitlement, visit, family, phone, office, day, amount, why, doubts, event, at)
+-- the same order for everybody: two phones racing can't wait for each other in a ring
+ORDER BY entitlement, id
+"""
+_SETTLE = """
+UPDATE visits_lease SET ended_at = %s, how = 'settled' WHERE entitlement_id = ANY(%s) AND ended_at IS NULL
+"""
+_RELEASE = """
+UPDATE visits_lease AS lease SET ended_at = %s, how = 'released'
+FROM unnest(%s::uuid[], %s::int[]) AS said(entitlement, fence)
+WHERE lease.phone_id = %s AND lease.entitlement_id = said.entitlement AND lease.fence = said.fence
+  AND lease.ended_at IS NULL
+"""
+_CLOSE_DAY = """
+UPDATE visits_lease SET ended_at = %s, how = 'day_closed' WHERE phone_id = %s AND round_id = ANY(%s) AND ended_at IS NULL
+"""
+
+
+def books(phone: UUID, events: Sequence[Event]) -> tuple[Books, dict[UUID, Owed]]:
+    """Debts, leases and earlier settlements of everything these payments and failures name."""
+    paid = [event.body for event in events if isinstance(event.body, PaymentPaid)]
+    items = {item.entitlement for body in paid for item in body.items}
+    named = items | {e for event in events for e in getattr(event.body, "entitlements", ())}
+    owed = debts(named)
+    ids = [settlement_id(phone, body.payment, item.entitlement) for body in paid for item in body.items]
+    return Books(owed, leases(items), settled(items), told(ids)), owed
+
+
+def debts(entitlements: Collection[UUID]) -> dict[UUID, Owed]:
+    if not entitlements:
+        return {}
+    found = programs.entitlements(entitlements)
+    return {
+        e.id: Owed(e.id, e.family, e.amount, e.state is State.DUE, e.programme, e.village, e.stage)
+        for e in (found.values() if isinstance(found, dict) else found)
+    }
+
+
+def leases(entitlements: Collection[UUID]) -> dict[UUID, list[LeaseOf]]:
+    found: dict[UUID, list[LeaseOf]] = defaultdict(list)
+    if entitlements:
+        rows = models.Lease.objects.filter(entitlement__in=entitlements).order_by("entitlement", "fence")
+        for row in rows.values_list("entitlement_id", "phone_id", "fence", "taken_at", "ended_at", "how"):
+            found[row[0]].append(LeaseOf(*row))
+    return found
+
+
+def settled(entitlements: Collection[UUID]) -> dict[UUID, UUID]:
+    """Entitlement -> the settlement that paid it."""
+    if not entitlements:
+        return {}
+    rows = models.Settlement.objects.filter(entitlement__in=entitlements, is_paid=True)
+    return dict(rows.values_list("entitlement", "id"))
+
+
+def told(ids: Collection[UUID]) -> set[UUID]:
+    return set(models.Settlement.objects.filter(id__in=ids).values_list("id", flat=True)) if ids else set()
+
+
+def add_settlements(settlements: Sequence[Settlement]) -> None:
+    """Raises IntegrityError by `entitlement_paid_once` when somebody else was first."""
+    if not settlements:
+        return
+    columns: list[list[object]] = [
+        [s.id for s in settlements],
+        [s.payment for s in settlements],
+        [s.entitlement for s in settlements],
+        [s.visit for s in settlements],
+        [s.family for s in settlements],
+        [s.phone for s in settlements],
+        [s.office for s in settlements],
+        [s.day for s in settlements],
+        [s.amount.rupiah for s in settlements],
+        [s.why.value if s.why else "" for s in settlements],
+        [",".join(sorted(s.doubts)) for s in settlements],
+        [s.event for s in settlements],
+        [s.at for s in settlements],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, columns)
+
+
+def end_leases(phone: UUID, events: Iterable[Event], settlements: Iterable[Settlement], *, now: datetime) -> None:
+    """By settlement, by a signed release, or by the phone's signed closing of its day."""
+    paid = [s.entitlement for s in settlements if s.why is None]
+    bodies = [event.body for event in events]
+    released = [body for body in bodies if isinstance(body, LeaseReleased)]
+    rounds = [body.round for body in bodies if isinstance(body, DayClosed)]
+    with connection.cursor() as cursor:
+        if paid:
+            cursor.execute(_SETTLE, [now, paid])
+        if released:
+            cursor.execute(_RELEASE, [now, [r.entitlement for r in released], [r.fence for r in released], phone])
+        if rounds:
+            cursor.execute(_CLOSE_DAY, [now, phone, rounds])
+
+
+def handed(rounds: Collection[UUID]) -> dict[UUID, Handed]:
+    rows = models.Round.objects.filter(id__in=rounds).values_list("id", "phone_id", "day", "office_id", "float")
+    return {row[0]: Handed(row[0], row[1], row[2], row[3], Money(row[4])) for row in rows}
+
+
+def constraint_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that said no: the one place where the house asks."""
+    diag = getattr(error.__cause__, "diag", None)
+    return diag.constraint_name if diag else None

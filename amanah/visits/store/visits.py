@@ -1,0 +1,206 @@
+"""Writes what is made of events: visits, judgements, photos expected."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from amanah.values.ids import new_id
+from amanah.values.money import Money
+from amanah.visits import models
+from amanah.visits.types import (
+    Against,
+    Doubt,
+    Event,
+    Failed,
+    KnownHome,
+    Owed,
+    Paid,
+    PaymentPaid,
+    Photo,
+    Settlement,
+    Suspended,
+    Visit,
+    VisitEvidence,
+    VisitFailed,
+    ending_word,
+)
+
+_VISITS = """
+INSERT INTO visits_visit (id, phone_id, office_id, family, village, stage, day, started_at, ending, reason, total,
+                          lat, lng, ended_seq, received_at)
+SELECT id, %s, %s, family, village, stage, day, started_at, ending, reason, total, lat, lng, ended_seq, received_at
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::date[], %s::timestamptz[], %s::text[], %s::text[],
+            %s::bigint[], %s::float8[], %s::float8[], %s::bigint[], %s::timestamptz[])
+     AS v(id, family, village, stage, day, started_at, ending, reason, total, lat, lng, ended_seq, received_at)
+ON CONFLICT (id) DO UPDATE SET
+    family = excluded.family, village = excluded.village, stage = excluded.stage, day = excluded.day,
+    started_at = excluded.started_at, ending = excluded.ending, reason = excluded.reason, total = excluded.total,
+    lat = excluded.lat, lng = excluded.lng, ended_seq = excluded.ended_seq, received_at = excluded.received_at
+-- a visit belongs to the phone that first told of it: another phone's claim to its id changes nothing
+WHERE visits_visit.phone_id = excluded.phone_id
+RETURNING id
+"""
+_RETIRE = "UPDATE visits_judgement SET is_current = false WHERE visit_id = ANY(%s) AND is_current"
+_JUDGE = """
+INSERT INTO visits_judgement (id, visit_id, doubts, policy, against, at, is_current)
+SELECT id, visit, string_to_array(doubts, ','), %s, against::jsonb, %s, true
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) AS j(id, visit, doubts, against)
+"""
+_EXPECT = """
+INSERT INTO visits_media (sha256, phone_id, visit, kind, size_bytes, received_bytes, state)
+SELECT sha256, %s, visit, kind, size_bytes, 0, 'expected'
+FROM unnest(%s::text[], %s::uuid[], %s::text[], %s::int[]) AS m(sha256, visit, kind, size_bytes)
+ON CONFLICT ON CONSTRAINT photo_named_once_a_phone
+    -- the signed event knows what a photo is; the upload's own word was only a hint
+    DO UPDATE SET visit = excluded.visit, kind = excluded.kind
+    WHERE (visits_media.visit, visits_media.kind) IS DISTINCT FROM (excluded.visit, excluded.kind)
+"""
+_MOST_BYTES = 2**31 - 1
+
+
+def keep(visits: Sequence[Visit], *, phone: UUID, office: str, owed: Mapping[UUID, Owed]) -> set[UUID]:
+    """Writes the visits as they now stand; gives those that are this phone's."""
+    if not visits:
+        return set()
+    debts = [_debt(visit, owed) for visit in visits]
+    columns: list[list[object]] = [
+        [v.id for v in visits],
+        [v.family for v in visits],
+        [(debt.village or "") if debt else "" for debt in debts],
+        [debt.stage if debt else None for debt in debts],
+        [v.day for v in visits],
+        [v.started_at for v in visits],
+        [ending_word(v.ending) for v in visits],
+        [v.ending.reason.value if isinstance(v.ending, Failed) else "" for v in visits],
+        [v.ending.total.rupiah if isinstance(v.ending, Paid) else 0 for v in visits],
+        [v.place.lat if v.place else None for v in visits],
+        [v.place.lng if v.place else None for v in visits],
+        [v.ended_seq for v in visits],
+        [v.received_at for v in visits],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_VISITS, [phone, office, *columns])
+        return {id_ for (id_,) in cursor.fetchall()}
+
+
+def named_by(visit: Visit) -> tuple[UUID, ...]:
+    """The entitlements a visit's ending names."""
+    match visit.ending:
+        case Paid(items=items):
+            return tuple(item.entitlement for item in items)
+        case Failed(entitlements=entitlements):
+            return entitlements
+        case _:
+            return ()
+
+
+def _debt(visit: Visit, owed: Mapping[UUID, Owed]) -> Owed | None:
+    return next((owed[e] for e in named_by(visit) if e in owed and owed[e].family == visit.family), None)
+
+
+def village_of(visit: Visit, owed: Mapping[UUID, Owed]) -> str | None:
+    debt = _debt(visit, owed)
+    return debt.village if debt else None
+
+
+def judgements(visits: Iterable[UUID]) -> dict[UUID, tuple[frozenset[Doubt], Against]]:
+    """Current judgements by visit."""
+    rows = models.Judgement.objects.filter(visit__in=list(visits), is_current=True)
+    return {
+        visit: (frozenset(map(Doubt, doubts)), against_of(against))
+        for visit, doubts, against in rows.values_list("visit_id", "doubts", "against")
+    }
+
+
+def judge(
+    judged: Sequence[tuple[UUID, frozenset[Doubt], Against]], *, retired: Sequence[UUID], policy: str, now: datetime
+) -> None:
+    """Adds judgements; those they replace are kept, no longer current."""
+    if not judged:
+        return
+    columns: list[list[object]] = [
+        [new_id() for _ in judged],
+        [visit for visit, _, _ in judged],
+        [",".join(sorted(doubts)) for _, doubts, _ in judged],
+        [json.dumps(asdict(against)) for _, _, against in judged],
+    ]
+    with connection.cursor() as cursor:
+        if retired:
+            cursor.execute(_RETIRE, [list(retired)])
+        cursor.execute(_JUDGE, [policy, now, *columns])
+
+
+def against_of(kept: Mapping[str, object]) -> Against:
+    home = kept.get("home")
+    outside, second = kept.get("outside_m"), kept.get("second_likeness")
+    return Against(
+        home=KnownHome(**home) if isinstance(home, dict) else None,
+        outside_m=float(outside) if isinstance(outside, int | float) else None,
+        second_likeness=float(second) if isinstance(second, int | float) else None,
+    )
+
+
+def settlements_of(visits: Iterable[UUID], *, phone: UUID | None = None) -> dict[UUID, list[Settlement]]:
+    rows = models.Settlement.objects.filter(visit__in=list(visits)).order_by("visit", "entitlement")
+    found: dict[UUID, list[Settlement]] = defaultdict(list)
+    for row in rows.filter(phone=phone) if phone else rows:
+        found[row.visit].append(as_settlement(row))
+    return found
+
+
+def as_settlement(row: models.Settlement) -> Settlement:
+    return Settlement(
+        id=row.id,
+        payment=row.payment,
+        entitlement=row.entitlement,
+        visit=row.visit,
+        family=row.family,
+        phone=row.phone_id,
+        office=row.office_id,
+        day=row.day,
+        amount=Money(row.amount),
+        why=Suspended(row.why) if row.why else None,
+        doubts=frozenset(map(Doubt, row.doubts)),
+        event=row.event_id,
+        at=row.at,
+    )
+
+
+def expect_photos(phone: UUID, events: Iterable[Event]) -> None:
+    """Notes the photos that events name: their bytes are to follow."""
+    named = {sha256: rest for event in events for sha256, *rest in _photos_named(event)}
+    if not named:
+        return
+    visits, kinds, sizes = zip(*named.values(), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPECT, [phone, list(named), list(visits), list(kinds), list(sizes)])
+
+
+def _photos_named(event: Event) -> Iterable[tuple[str, UUID, str, int]]:
+    match event.body:
+        case VisitEvidence(visit=visit, photos=photos) | VisitFailed(visit=visit, photos=photos):
+            for photo in photos:
+                yield from _with_thumb(photo, visit)
+        case PaymentPaid(visit=visit, signature=str(signature)):
+            yield signature, visit, "signature", 0
+        case _:
+            return
+
+
+def _with_thumb(photo: Photo, visit: UUID) -> Iterable[tuple[str, UUID, str, int]]:
+    yield photo.sha256, visit, photo.kind.value, min(photo.size_bytes, _MOST_BYTES)
+    if photo.thumb:
+        yield photo.thumb, visit, f"{photo.kind.value}_thumb", 0
+
+
+def missing_photos(phone: UUID, *, most: int = 500) -> tuple[str, ...]:
+    """Hashes of every photo this phone's events named that isn't here, sorted."""
+    rows = models.Media.objects.filter(phone=phone).exclude(state__in=["complete", "aside"])
+    return tuple(rows.order_by("sha256").values_list("sha256", flat=True)[:most])

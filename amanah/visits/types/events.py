@@ -1,0 +1,232 @@
+"""The facts a phone may send, as frozen values: one dataclass an event type (protocol, "Events")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from amanah.values.money import Money
+from amanah.visits.types.words import Band, HazardKind, How, Next, PhotoKind, Reason, ReceivedBy, Way
+
+GENESIS = "0" * 64
+"""`prev` of a phone's first event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the phone says it was: WGS84 degrees; accuracy (95 % radius of the best fix) and spread in metres."""
+
+    lat: float
+    lng: float
+    accuracy_m: float
+    spread_m: float
+    fixes: int
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The phone's own comparison: cosine likeness, or None when nothing could be compared."""
+
+    likeness: float | None
+    band: Band
+    model: str
+    reference: str | None
+    attempts: int
+    live: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    way: Way
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo by name: SHA-256 in lower-case hex; the bytes follow later."""
+
+    kind: PhotoKind
+    sha256: str
+    size_bytes: int
+    thumb: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    entitlement: UUID
+    amount: Money
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened:
+    round: UUID
+    float: Money
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStarted:
+    visit: UUID
+    family: UUID
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEvidence:
+    visit: UUID
+    family: UUID
+    place: Place | None
+    face: Face | None
+    other_way: OtherWay | None
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentIntended:
+    payment: UUID
+    visit: UUID
+    family: UUID
+    items: tuple[Item, ...]
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPaid:
+    payment: UUID
+    visit: UUID
+    family: UUID
+    items: tuple[Item, ...]
+    total: Money
+    received_by: ReceivedBy
+    receipt: str
+    signature: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentVoided:
+    payment: UUID
+    visit: UUID
+    family: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFailed:
+    visit: UUID
+    family: UUID
+    entitlements: tuple[UUID, ...]
+    reason: Reason
+    note: str
+    next: Next
+    place: Place | None
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HazardNoted:
+    family: UUID
+    kind: HazardKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseReleased:
+    entitlement: UUID
+    fence: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CashReturned:
+    amount: Money
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """`variance` = float - paid - returned in rupiah; the one amount that may be below zero."""
+
+    round: UUID
+    float: Money
+    paid: Money
+    returned: Money
+    variance: int
+    note: str
+    visits: int
+    failed: int
+
+
+Body = (
+    DayOpened
+    | VisitStarted
+    | VisitEvidence
+    | PaymentIntended
+    | PaymentPaid
+    | PaymentVoided
+    | VisitFailed
+    | HazardNoted
+    | LeaseReleased
+    | CashReturned
+    | DayClosed
+)
+
+TYPE_OF: dict[str, type[Body]] = {
+    "day.opened": DayOpened,
+    "visit.started": VisitStarted,
+    "visit.evidence": VisitEvidence,
+    "payment.intended": PaymentIntended,
+    "payment.paid": PaymentPaid,
+    "payment.voided": PaymentVoided,
+    "visit.failed": VisitFailed,
+    "hazard.noted": HazardNoted,
+    "lease.released": LeaseReleased,
+    "cash.returned": CashReturned,
+    "day.closed": DayClosed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every event carries. `prev` and the chain are hex SHA-256 of exact bytes; `at` is the phone's claim."""
+
+    id: UUID
+    phone: UUID
+    seq: int
+    prev: str
+    type: str
+    at: datetime
+    elapsed_ms: int
+    server_seen: datetime | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact: envelope and body. `body` is None when the envelope reads but the body says nothing we know."""
+
+    envelope: Envelope
+    body: Body | None
+
+    @property
+    def visit(self) -> UUID | None:
+        return getattr(self.body, "visit", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """As it came over the wire: exact text, and the signature as base64url of 64 bytes r||s."""
+
+    text: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Exact text as it came, its hash, and the raw 64-byte signature."""
+
+    text: str
+    hash: str
+    signature: bytes
+    event: Event

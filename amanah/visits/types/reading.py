@@ -1,0 +1,201 @@
+"""Reads the exact text of an event into values; whatever doesn't fit raises Unreadable, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from amanah.visits.types import events as e
+from amanah.visits.types import words as w
+from amanah.visits.types.fields import (
+    MOST_RUPIAH,
+    Json,
+    Unreadable,
+    choice,
+    count,
+    day_of,
+    field,
+    moment,
+    money,
+    note,
+    number,
+    number_or_none,
+    part,
+    parts,
+    sha256,
+    text_of,
+    uuid,
+)
+
+
+def read_event(text: str) -> e.Event:
+    """The event in `text`. A body we can't read gives `body=None`: the fact that it was sent still counts.
+
+    Raises Unreadable when the envelope itself doesn't read.
+    """
+    raw = _json(text)
+    envelope = _envelope(raw)
+    return e.Event(envelope, _body_or_none(envelope.type, raw))
+
+
+def _json(text: str) -> Json:
+    try:
+        raw = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("json") from error
+    if not isinstance(raw, dict):
+        raise Unreadable("json")
+    return raw
+
+
+def _no_constant(name: str) -> None:
+    raise Unreadable(name)
+
+
+def _envelope(raw: Json) -> e.Envelope:
+    if raw.get("v") != 1:
+        raise Unreadable("v")
+    return e.Envelope(
+        id=uuid(raw, "id"),
+        phone=uuid(raw, "phone"),
+        seq=count(raw, "seq", least=1),
+        prev=sha256(raw, "prev"),
+        type=text_of(raw, "type", longest=40),
+        at=moment(raw, "at"),
+        elapsed_ms=count(raw, "elapsed_ms"),
+        server_seen=None if raw.get("server_seen") is None else moment(raw, "server_seen"),
+        day=day_of(raw, "day"),
+    )
+
+
+def _body_or_none(type_: str, raw: Json) -> e.Body | None:
+    read, body = _BODIES.get(type_), raw.get("body")
+    if read is None or not isinstance(body, dict):
+        return None
+    try:
+        return read(body)
+    except Unreadable:
+        return None
+
+
+def _place(raw: Json) -> e.Place | None:
+    if raw.get("place") is None:
+        return None
+    p = part(raw, "place")
+    return e.Place(
+        lat=number(p, "lat", least=-90, most=90),
+        lng=number(p, "lng", least=-180, most=180),
+        accuracy_m=number(p, "accuracy_m", least=0),
+        spread_m=number(p, "spread_m", least=0) if p.get("spread_m") is not None else 0.0,
+        fixes=count(p, "fixes", most=10_000) if p.get("fixes") is not None else 1,
+        taken_at=moment(p, "taken_at") if p.get("taken_at") is not None else None,
+    )
+
+
+def _face(raw: Json) -> e.Face | None:
+    if raw.get("face") is None:
+        return None
+    f = part(raw, "face")
+    return e.Face(
+        likeness=number_or_none(f, "likeness"),
+        band=choice(f, "band", w.Band),
+        model=note(f, "model"),
+        reference=None if f.get("reference") is None else text_of(f, "reference", longest=64),
+        attempts=count(f, "attempts", most=10_000) if f.get("attempts") is not None else 0,
+        live=number_or_none(f, "live"),
+    )
+
+
+def _other_way(raw: Json) -> e.OtherWay | None:
+    if raw.get("other_way") is None:
+        return None
+    other = part(raw, "other_way")
+    return e.OtherWay(choice(other, "way", w.Way), note(other))
+
+
+def _photos(raw: Json) -> tuple[e.Photo, ...]:
+    return tuple(
+        e.Photo(
+            kind=choice(p, "kind", w.PhotoKind),
+            sha256=sha256(p, "sha256"),
+            size_bytes=count(p, "bytes"),
+            thumb=None if p.get("thumb") is None else sha256(p, "thumb"),
+        )
+        for p in parts(raw, "photos")
+    )
+
+
+def _items(raw: Json) -> tuple[e.Item, ...]:
+    items = tuple(
+        e.Item(uuid(i, "entitlement"), money(i, "amount"), count(i, "fence")) for i in parts(raw, "items")
+    )
+    named = {item.entitlement for item in items}
+    if not items or len(named) != len(items) or any(item.amount.rupiah == 0 for item in items):
+        raise Unreadable("items")
+    if sum(item.amount.rupiah for item in items) != money(raw, "total").rupiah:
+        raise Unreadable("total")
+    return items
+
+
+def _uuids(raw: Json, name: str) -> tuple[UUID, ...]:
+    value = field(raw, name)
+    if not isinstance(value, list) or len(value) > 50:
+        raise Unreadable(name)
+    return tuple(uuid({name: one}, name) for one in value)
+
+
+def _door(b: Json) -> tuple[UUID, UUID]:
+    return uuid(b, "visit"), uuid(b, "family")
+
+
+def _signature(b: Json) -> str | None:
+    return None if b.get("signature") is None else sha256(b, "signature")
+
+
+def _variance(b: Json) -> int:
+    """The one amount that may lie below zero."""
+    value = field(b, "variance")
+    if type(value) is not int or abs(value) > MOST_RUPIAH:
+        raise Unreadable("variance")
+    return value
+
+
+_BODIES: dict[str, Callable[[Json], e.Body]] = {
+    "day.opened": lambda b: e.DayOpened(uuid(b, "round"), money(b, "float")),
+    "visit.started": lambda b: e.VisitStarted(*_door(b), choice(b, "how", w.How)),
+    "visit.evidence": lambda b: e.VisitEvidence(*_door(b), _place(b), _face(b), _other_way(b), _photos(b)),
+    "payment.intended": lambda b: e.PaymentIntended(uuid(b, "payment"), *_door(b), _items(b), money(b, "total")),
+    "payment.paid": lambda b: e.PaymentPaid(
+        uuid(b, "payment"),
+        *_door(b),
+        _items(b),
+        money(b, "total"),
+        choice(b, "received_by", w.ReceivedBy),
+        text_of(b, "receipt", longest=32),
+        _signature(b),
+    ),
+    "payment.voided": lambda b: e.PaymentVoided(uuid(b, "payment"), *_door(b), note(b, "reason")),
+    "visit.failed": lambda b: e.VisitFailed(
+        *_door(b),
+        _uuids(b, "entitlements"),
+        choice(b, "reason", w.Reason),
+        note(b),
+        choice(b, "next", w.Next),
+        _place(b),
+        _photos(b),
+    ),
+    "hazard.noted": lambda b: e.HazardNoted(uuid(b, "family"), choice(b, "kind", w.HazardKind), note(b)),
+    "lease.released": lambda b: e.LeaseReleased(uuid(b, "entitlement"), count(b, "fence"), note(b, "reason")),
+    "cash.returned": lambda b: e.CashReturned(money(b, "amount"), text_of(b, "office", longest=16)),
+    "day.closed": lambda b: e.DayClosed(
+        uuid(b, "round"),
+        money(b, "float"),
+        money(b, "paid"),
+        money(b, "returned"),
+        _variance(b),
+        note(b),
+        count(b, "visits"),
+        count(b, "failed"),
+    ),
+}
