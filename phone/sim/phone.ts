@@ -1,0 +1,148 @@
+/** A simulated phone: the app's own core with a memory store, real keys and the real wire. */
+import { readFile } from "node:fs/promises";
+import { createCore, Refused, type Core, type Evidence, type FamilyView, type Photo, type SyncEnd } from "../src/core/index";
+import { eventOf } from "../src/core/chain";
+import type { Net } from "../src/core/parts";
+import { createNet } from "../src/net/http";
+import { hereClock, hereRandom } from "../src/store/here";
+import { keysOf, newKeyPair } from "../src/store/keys";
+import { createMemoryStore, type MemoryStore } from "../src/store/memory";
+import { chanceOf } from "./chance";
+import { GENTLE, mangled, type Mangle } from "./mangle";
+import type { DayPlan, Door } from "./scenario";
+
+export type SimPhone = { core: Core; store: MemoryStore; weather: { mangle: Mangle; clock_offset_ms: number } };
+
+export async function newPhone(base: string, seed: number, wire?: Net): Promise<SimPhone> {
+  const store = createMemoryStore();
+  const weather = { mangle: GENTLE, clock_offset_ms: 0 };
+  const net = mangled(wire ?? createNet({ base }), chanceOf(seed), () => weather.mangle);
+  const clock = { ...hereClock, now: () => Date.now() + weather.clock_offset_ms };
+  const core = await createCore({ store, net, clock, random: hereRandom, keys: keysOf(await newKeyPair()) });
+  return { core, store, weather };
+}
+
+export function packSummary({ core }: SimPhone): object {
+  const { enrolled, pack, round, families, policy } = core.state();
+  return {
+    enrolled, pack, round, policy,
+    families: families.map(({ family, name, order, home, village, items, reference, status, due_total }) => ({
+      family, name, order, home, village: village.code, items, reference: reference?.id ?? null, status: status.at, due_total,
+    })),
+  };
+}
+
+export type DayTold = {
+  paid: number; failed: number; voided: number; refused: { family: string; code: string }[];
+  bag: { float: number; paid: number; returned: number; left: number }; closed: object | null;
+};
+
+/** Goes from door to door; what the core refuses is told, and the day goes on. */
+export async function liveDay({ core }: SimPhone, day: DayPlan, progress: (done: number, of: number) => void): Promise<DayTold> {
+  const told = { paid: 0, failed: 0, voided: 0, refused: [] as DayTold["refused"] };
+  if (day.open) await core.openDay(day.float ?? core.state().round?.float ?? 0);
+  for (const [i, door] of day.plan.entries()) {
+    const end = await orRefused(() => visit(core, door));
+    if (typeof end === "string") told[end] += 1;
+    else told.refused.push({ family: door.family, code: end.code });
+    if ((i + 1) % 10 === 0) progress(i + 1, day.plan.length);
+  }
+  const amount = day.return === "all" ? core.state().bag.left : day.return ?? 0;
+  if (amount > 0) await core.returnCash(amount);
+  const closed = day.close ? await core.closeDay(day.note) : null;
+  return { ...told, bag: core.state().bag, closed };
+}
+
+async function orRefused<T>(work: () => Promise<T>): Promise<T | Refused> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
+async function visit(core: Core, door: Door): Promise<"paid" | "failed" | "voided"> {
+  if (door.hazard) await core.noteHazard(door.family, door.hazard.kind, door.hazard.note);
+  const visit = await core.startVisit(door.family, door.how);
+  const photos = await photosOf(door);
+  if (door.ending === "failed" || door.ending === "not_home") {
+    await fail(core, visit, door, photos);
+    return "failed";
+  }
+  await core.saveEvidence(visit, evidenceOf(core, door), photos);
+  const { payment } = await core.intendPayment(visit);
+  if (door.ending === "paid") {
+    await core.confirmPaid(payment, { received_by: door.received_by });
+    return "paid";
+  }
+  await core.voidPayment(payment, door.note || "batal diserahkan");
+  if (door.reason) await fail(core, visit, door, []);
+  return "voided";
+}
+
+function fail(core: Core, visit: string, door: Door, photos: Photo[]): Promise<void> {
+  const { note, next } = door;
+  return core.failVisit(visit, { reason: door.reason ?? "not_home", note, next, place: placeOf(door), photos });
+}
+
+function placeOf({ place }: Door): Evidence["place"] {
+  return place && { ...place, taken_at: new Date().toISOString() };
+}
+
+function evidenceOf(core: Core, door: Door): Evidence {
+  const { families, policy } = core.state();
+  const family = families.find((one) => one.family === door.family);
+  return { place: placeOf(door), face: faceOf(door, family, policy?.face.model ?? ""), other_way: door.other_way };
+}
+
+function faceOf(door: Door, family: FamilyView | undefined, model: string): Evidence["face"] {
+  const face = door.face ?? (door.band && { likeness: door.likeness, band: door.band, reference: true, attempts: 1, live: null });
+  if (!face) return null;
+  const reference = face.reference ? family?.reference?.id ?? "ktp" : null;
+  const { likeness, band, attempts, live } = face;
+  return { likeness, band, model, reference, attempts, live };
+}
+
+async function photosOf({ photos }: Door): Promise<Photo[]> {
+  const taken: Photo[] = [];
+  for (const kind of ["face", "house", "ktp"] as const) {
+    const path = photos[kind];
+    if (path !== null) taken.push({ kind, bytes: new Uint8Array(await readFile(path)), thumb: null });
+  }
+  return taken;
+}
+
+/** Syncs until nothing is left, as often as a person would press the button. */
+export async function syncAll({ core, weather }: SimPhone, mangle: Mangle | null, tries: number): Promise<SyncEnd> {
+  weather.mangle = mangle ?? GENTLE;
+  let sum: SyncEnd | null = null;
+  for (let i = 0; i < tries; i++) {
+    const end = await core.sync();
+    sum = sum ? added(sum, end) : end;
+    if (end.left.events + end.left.media === 0 || (end.stopped !== null && end.stopped !== "offline")) break;
+    if (i > 0) await hereClock.sleep(Math.min(1000, 20 * 2 ** i));
+  }
+  if (!sum) throw new RangeError("tries must be at least 1");
+  return sum;
+}
+
+function added(sum: SyncEnd, end: SyncEnd): SyncEnd {
+  return {
+    ...end, sent: sum.sent + end.sent, acked: sum.acked + end.acked, media_sent: sum.media_sent + end.media_sent,
+    held: [...sum.held, ...end.held],
+  };
+}
+
+/** Everything this phone remembers, read from its events and not from what it was told. */
+export async function memoryOf({ core, store }: SimPhone): Promise<object> {
+  const events = store.everyEvent();
+  const { bag, unsent } = core.state();
+  const payments = events.map(({ text }) => eventOf(text)).flatMap((event) => event.type !== "payment.paid" ? []
+    : event.body.items.map(({ entitlement, amount }) => ({ payment: event.body.payment, entitlement, amount })));
+  return {
+    events: events.map(({ text, seq, hash }) => ({ id: eventOf(text).id, seq, hash, type: eventOf(text).type })),
+    acked_seq: (await store.load()).synced?.ack_seq ?? 0, payments,
+    bag: { float: bag.float, paid: bag.paid, returned: bag.returned }, unsent,
+  };
+}

@@ -1,0 +1,54 @@
+/** One line of a scenario, read into types. */
+import { FAIL_REASONS } from "../src/wire/events";
+import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, optional, type Reader } from "../src/wire/shapes";
+
+const place = object({
+  lat: isNumber, lng: isNumber, accuracy_m: isNumber, spread_m: optional(isNumber, 0), fixes: optional(isInteger, 5),
+});
+const band = oneOf("same", "between", "different", "none");
+const face = object({
+  likeness: either(isNumber), band,
+  /** true: the pack's reference, or the portrait on the KTP where there is none. false: nothing to compare with */
+  reference: optional(isBoolean, true),
+  attempts: optional(isInteger, 1), live: either(isNumber),
+});
+
+/** One door: what the family, the camera and the satellites will do there. Photos are files. */
+export const readDoor = object({
+  family: isText,
+  ending: oneOf("paid", "voided", "failed", "not_home"),
+  how: optional(oneOf("letter", "list"), "letter"),
+  place: either(place),
+  face: either(face),
+  likeness: either(isNumber),
+  band: either(band),
+  other_way: either(object({ way: oneOf("witness", "supervisor", "representative"), note: isText })),
+  photos: optional(object({ face: either(isText), house: either(isText), ktp: either(isText) }), { face: null, house: null, ktp: null }),
+  received_by: optional(oneOf("self", "representative"), "self"),
+  reason: either(oneOf(...FAIL_REASONS)),
+  note: optional(isText, ""),
+  next: optional(oneOf("again", "counter", "return"), "again"),
+  hazard: either(object({ kind: oneOf("dog", "alley", "steps", "tide", "dark", "other"), note: optional(isText, "") })),
+});
+export type Door = ReturnType<typeof readDoor>;
+
+const chanceOfIt = optional(isNumber, 0);
+export const readMangle = object({ duplicate: chanceOfIt, reorder: chanceOfIt, lose_answer: chanceOfIt });
+
+const putBack: Reader<number | "all" | null> = (value, where) =>
+  value === "all" ? value : either(isInteger)(value, where);
+
+export const readOrder = object({ do: isText, phone: optional(isText, "") });
+export const readEnrol = object({ base: isText, code: isText, name: optional(isText, "HP simulasi"), seed: optional(isInteger, 1) });
+export const readDay = object({
+  /** null: the float that the pack plans */
+  float: either(isInteger),
+  open: optional(isBoolean, true),
+  plan: array(readDoor),
+  return: putBack,
+  close: optional(isBoolean, false),
+  note: optional(isText, ""),
+});
+export type DayPlan = ReturnType<typeof readDay>;
+export const readSync = object({ mangle: either(readMangle), tries: optional(isInteger, 20) });
+export const readClock = object({ offset_ms: isInteger });

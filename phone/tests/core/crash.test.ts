@@ -1,0 +1,145 @@
+/**
+ * The phone dies at every await between the door and the acknowledged receipt, and the payer starts
+ * it again: the family is paid once, no payment is lost, the bag agrees with the hands.
+ */
+import { expect, test } from "vitest";
+import { createCore, type Core } from "../../src/core/index";
+import { eventOf } from "../../src/core/chain";
+import type { Parts } from "../../src/core/parts";
+import { fold, NOTHING_YET } from "../../src/core/project";
+import { chanceOf, type Chance } from "../../sim/chance";
+import { FAMILY, familyId, openedPhone, photosOf, SEEN, type Cast } from "../cast";
+import { paidTwice } from "../house";
+
+class Died extends Error {}
+
+/** Parts that die at the n-th call from now; a dead phone answers nothing any more. */
+function mortal(parts: Parts, lives: number): { parts: Parts; calls: () => number } {
+  let calls = 0;
+  const breath = (): void => {
+    if (++calls >= lives) throw new Died();
+  };
+  const around = <A extends unknown[], R>(work: (...asked: A) => Promise<R>) => async (...asked: A): Promise<R> => {
+    breath(); // before it happened
+    const done = await work(...asked);
+    breath(); // after it happened, before anybody heard
+    return done;
+  };
+  const { store, net, keys } = parts;
+  return {
+    calls: () => calls,
+    parts: {
+      ...parts,
+      store: {
+        load: around(store.load), events: around(store.events), tickets: around(store.tickets),
+        photo: around(store.photo), transact: around(store.transact),
+      },
+      net: { get: around(net.get), post: around(net.post), upload: around(net.upload) },
+      keys: { publicKey: around(keys.publicKey), sign: around(keys.sign), verify: keys.verify, sha256: around(keys.sha256) },
+    },
+  };
+}
+
+/** The payer's hands: what really left them. */
+type Hands = Map<string, number>;
+
+/** What a careful payer does with whatever the phone shows; can be begun again at any time. */
+async function carryOn(core: Core, families: string[], hands: Hands): Promise<void> {
+  const open = core.state().openIntent;
+  if (open && hands.has(open.payment)) await core.confirmPaid(open.payment, { received_by: "self" });
+  else if (open) await core.voidPayment(open.payment, "HP mati sebelum uang diserahkan");
+  for (const family of families) {
+    if (core.state().families.find((one) => one.family === family)?.status.at === "paid") continue;
+    const visit = await core.startVisit(family, "letter");
+    await core.saveEvidence(visit, SEEN, photosOf(family));
+    const { payment, total } = await core.intendPayment(visit);
+    hands.set(payment, total);
+    await core.confirmPaid(payment, { received_by: "self" });
+  }
+  await core.sync();
+}
+
+/** Lives on through deaths; gives how many there were. */
+async function throughDeaths(cast: Cast, families: string[], hands: Hands, lives: () => number): Promise<number> {
+  for (let deaths = 0; ; deaths++) {
+    const { parts } = mortal(cast.parts, lives());
+    try {
+      await carryOn(await createCore(parts), families, hands);
+      return deaths;
+    } catch (error) {
+      if (!isDeath(error)) throw error;
+    }
+  }
+}
+
+function isDeath(error: unknown): boolean {
+  return error instanceof Died || (error instanceof Error && error.cause instanceof Died);
+}
+
+async function expectAllIsWell(cast: Cast, families: string[], hands: Hands): Promise<void> {
+  const core = await createCore(cast.parts);
+  await core.sync();
+  const kept = cast.store.everyEvent();
+  const handed = [...hands.values()].reduce((sum, total) => sum + total, 0);
+  expect(core.state().bag.paid).toBe(handed);
+  expect(handed).toBe(families.length * 1_350_000);
+  expect(paidTwice(cast.house)).toEqual([]);
+  expect([...cast.house.events.values()].map(({ hash }) => hash)).toEqual(kept.map(({ hash }) => hash));
+  expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, i) => i + 1));
+  let folded = NOTHING_YET;
+  for (const { text, hash } of kept) {
+    expect(eventOf(text).prev).toBe(folded.hash);
+    folded = fold(folded, eventOf(text), hash);
+  }
+  expect(folded).toEqual((await cast.store.load()).projection);
+  expect(core.state().unsent).toMatchObject({ events: 0, media: 0 });
+}
+
+test("dying once at any await pays the family exactly once", async () => {
+  const { parts } = await openedPhone(1);
+  const { calls, parts: counted } = mortal(parts, Infinity);
+  await carryOn(await createCore(counted), [FAMILY], new Map());
+  const points = calls();
+  expect(points).toBeGreaterThan(50);
+
+  let died = 0;
+  for (let at = 1; at <= points; at++) {
+    const cast = await openedPhone(1);
+    const hands: Hands = new Map();
+    const lives = [at];
+    died += await throughDeaths(cast, [FAMILY], hands, () => lives.shift() ?? Infinity);
+    await expectAllIsWell(cast, [FAMILY], hands);
+  }
+  expect(died).toBe(points);
+});
+
+let deaths = 0;
+test.each(Array.from({ length: 40 }, (_, i) => i + 1))("dying again and again on a bad network, seed %i", async (seed) => {
+  const chance = chanceOf(seed);
+  const cast = await openedPhone(3);
+  const families = [1, 2, 3].map(familyId);
+  const hands: Hands = new Map();
+  deaths += await throughDeaths(cast, families, hands, () => {
+    cast.house.ill = weather(chance);
+    return chance() < 0.9 ? 1 + Math.floor(chance() * 120) : Infinity;
+  });
+  cast.house.ill = [];
+  await expectAllIsWell(cast, families, hands);
+});
+
+test("the seeds above did kill the phone often", () => {
+  expect(deaths).toBeGreaterThan(40);
+});
+
+function weather(chance: Chance): Cast["house"]["ill"] {
+  const kinds = ["offline", "portal", "forged", "lost", { status: 503 }] as const;
+  return Array.from({ length: Math.floor(chance() * 3) }, () => kinds[Math.floor(chance() * kinds.length)] ?? "offline");
+}
+
+test("the test itself notices a payment made twice", async () => {
+  const cast = await openedPhone(1);
+  const careless: Hands = new Map();
+  await carryOn(cast.core, [FAMILY], careless);
+  careless.set("another time, from the payer's own pocket", 1_350_000);
+  await expect(expectAllIsWell(cast, [FAMILY], careless)).rejects.toThrow();
+});
