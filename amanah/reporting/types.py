@@ -1,0 +1,113 @@
+"""Numbers for the auditor and for rehearsals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One phone's events: how many are stored, the highest seq ever heard of, and what is wrong with them."""
+
+    phone: UUID
+    events: int
+    max_seq: int
+    missing: int
+    broken_links: int
+    altered: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.missing == self.broken_links == self.altered == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A bag of one phone and day, whole rupiah: `kept` by the ledger, `added` up anew from its transfers."""
+
+    account: str
+    is_closed: bool
+    kept: int
+    added: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """An open bag holds what is still out; a closed one is empty, and both ways of counting agree."""
+        return self.kept == self.added and (not self.is_closed or self.kept == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """Is anything lost, paid twice or out of balance? Counts are counts, `_rp` is whole rupiah.
+
+    Sound books have 0 in every field of `must_be_zero`.
+    """
+
+    families: int
+    entitlements: int
+    events: int
+    visits: Mapping[str, int]
+    payments: int
+    paid_rp: int
+    paid_twice: int
+    """Entitlements whose money went to a family more than once."""
+    items_unbooked: int
+    """Payments a phone told of (an entitlement's share) that settled nothing and aren't in suspense either."""
+    settlements_unfounded: int
+    """Settlements that no stored event tells of."""
+    settlements_unbooked: int
+    """Settlements without their transfer, or with another amount or receiver."""
+    transfers_unfounded: int
+    """Transfers called payments that no settlement stands behind."""
+    ledger_sum: int
+    drift: int
+    bags: int
+    bags_open: int
+    bags_unbalanced: int
+    suspense_open: int
+    suspense_rp: int
+    suspense_differs_rp: int
+    """Suspense accounts less the settlements still in suspense."""
+    events_missing: int
+    chains_broken: int
+    """Phones whose events are altered, or don't follow each other."""
+    chain_ok: bool
+    """The journal's."""
+    journal_checked: int
+    doubts: Mapping[str, int]
+    verdicts: Mapping[str, int]
+    decisions: Mapping[str, int]
+    cases_open: Mapping[str, int]
+
+    @property
+    def must_be_zero(self) -> dict[str, int]:
+        names = (
+            "paid_twice", "items_unbooked", "settlements_unfounded", "settlements_unbooked", "transfers_unfounded",
+            "ledger_sum", "drift", "bags_unbalanced", "suspense_differs_rp", "events_missing", "chains_broken",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def is_sound(self) -> bool:
+        return self.chain_ok and not any(self.must_be_zero.values())
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeStage:
+    """How far an office is with a stage: entitlements and whole rupiah."""
+
+    office: str
+    owed: int
+    owed_rp: int
+    paid: int
+    paid_rp: int
+    suspended: int
+
+    @property
+    def open(self) -> int:
+        return self.owed - self.paid
