@@ -11,15 +11,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from amanah.eligibility import models, queries, rules
-from amanah.eligibility.types import Facts, Outcome, Rules
+from amanah.eligibility.types import Outcome, Rules
 from amanah.journal import commands as journal
+from amanah.programs import queries as programs
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import queries as visits
-from amanah.visits.types import Seen
+from amanah.visits.types import VisitSeen
 
 SHIPPED = Path(__file__).parent / "rulesets"
-FITS_M = 50.0  # a sister programme calls <= 50 m from the known place "fits", more "moved"
 
 
 def load_rulesets(*, by: str, now: datetime, folder: Path = SHIPPED) -> list[str]:
@@ -43,7 +43,10 @@ def assess_stage(stage: UUID, *, by: str, now: datetime, families: Collection[UU
             .distinct("family_id")
             .values_list("family_id", "digest")
         )
-        fresh = [_verdict(seen, stage, ruleset, by=by, now=now) for seen in visits.seen(stage, families)]
+        fresh = [
+            _verdict(family, seen, stage, ruleset, by=by, now=now)
+            for family, seen in _seen(stage, families).items()
+        ]
         added = [row for row in fresh if known.get(row.family_id) != row.digest]
         models.Verdict.objects.bulk_create(added, batch_size=1000)
         if added:
@@ -102,33 +105,25 @@ def decide_many(stage: UUID, choices: Mapping[UUID, Outcome], *, reason: str, by
     return len(chosen)
 
 
-def facts_of(seen: Seen) -> Facts:
-    """What the rules may name, from what the visits say."""
-    return Facts(
-        visits=seen.visits,
-        paid=seen.paid,
-        failure=seen.failure,
-        place=_place(seen),
-        place_far_m=round(seen.far_m or 0.0, 1),
-        face=seen.band,
-        house_photo=seen.house_photo,
-        other_way=seen.other_way,
-        doubts=sorted(seen.doubts),
-    )
+def _seen(stage: UUID, families: Collection[UUID] | None) -> dict[UUID, list[VisitSeen]]:
+    """Every family owed something in the stage, with its visits in order; nobody is left out for not being seen."""
+    owed = {entitlement.family for entitlement in programs.of_stage(stage)}
+    asked = owed if families is None else owed & set(families)
+    seen: dict[UUID, list[VisitSeen]] = {family: [] for family in sorted(asked)}
+    for one in visits.visits_of_stage(stage, families):
+        if one.visit.family in seen:
+            seen[one.visit.family].append(one)
+    return seen
 
 
-def _place(seen: Seen) -> str:
-    if seen.far_m is None:
-        return "first" if seen.placed and not seen.home_known else "unknown"
-    return "fits" if seen.far_m <= FITS_M else "moved"
-
-
-def _verdict(seen: Seen, stage: UUID, ruleset: Rules, *, by: str, now: datetime) -> models.Verdict:
-    facts = facts_of(seen)
+def _verdict(
+    family: UUID, seen: list[VisitSeen], stage: UUID, ruleset: Rules, *, by: str, now: datetime
+) -> models.Verdict:
+    facts = rules.facts_of(seen)
     found = rules.assess(facts, ruleset)
     return models.Verdict(
         id=new_id(),
-        family_id=seen.family,
+        family_id=family,
         stage_id=stage,
         ruleset_id=ruleset.version,
         outcome=found.outcome.value,

@@ -11,8 +11,13 @@ from typing import Any
 import cel
 
 from amanah.eligibility.types import Assessment, Facts, Outcome, Reason, Rule, Rules
+from amanah.geo.queries import distance_m
+from amanah.geo.types import Fix
 from amanah.values.problem import Problem, Sentence
+from amanah.visits.types import Failed, Paid, PhotoKind, VisitSeen
 
+FITS_M = 50.0  # a sister programme calls <= 50 m from the known place "fits", more "moved" (domain notes)
+_BANDS = ("same", "between", "different", "none")
 _GRAVITY = (Outcome.ELIGIBLE, Outcome.REVIEW, Outcome.NOT_ELIGIBLE)
 _NOTHING_SPOKE = Reason(
     rule="nothing_spoke",
@@ -39,6 +44,47 @@ def unknowns(facts: Facts) -> tuple[Sentence, ...]:
         (not facts["house_photo"], Sentence("Belum ada foto rumah.", "There is no photo of the house.")),
     )
     return tuple(sentence for missing, sentence in asked if missing)
+
+
+def facts_of(seen: Sequence[VisitSeen]) -> Facts:
+    """What the rules may name, from a family's visits in one stage, in the order they were received."""
+    paid = [one for one in seen if isinstance(one.visit.ending, Paid)]
+    telling = paid or list(seen)
+    failures = [one.visit.ending.reason.value for one in seen if isinstance(one.visit.ending, Failed)]
+    place, far_m = _place(telling)
+    return Facts(
+        visits=len(seen),
+        paid=bool(paid),
+        failure=failures[-1] if failures else "",
+        place=place,
+        place_far_m=far_m,
+        face=min((_band(one) for one in telling), key=_BANDS.index, default="none"),
+        house_photo=any(photo.kind is PhotoKind.HOUSE for one in telling for photo in one.visit.photos),
+        other_way=any(one.visit.other_way is not None for one in telling),
+        doubts=sorted({doubt.value for one in seen for doubt in one.doubts}),
+    )
+
+
+def _band(one: VisitSeen) -> str:
+    """The house's own look at the photo where there is one, else what the phone said."""
+    look, face = one.second_look, one.visit.face
+    if look is not None and look.likeness is not None:
+        return look.band
+    return face.band.value if face is not None else "none"
+
+
+def _place(seen: Sequence[VisitSeen]) -> tuple[str, float]:
+    """The last place that was told, against the home known at that time."""
+    for one in reversed(seen):
+        place = one.visit.place
+        if place is None:
+            continue
+        home = one.against.home if one.against else None
+        if home is None:
+            return "first", 0.0
+        far_m = round(distance_m(Fix(place.lat, place.lng), Fix(home.lat, home.lng)), 1)
+        return ("fits" if far_m <= FITS_M else "moved"), far_m
+    return "unknown", 0.0
 
 
 def digest(facts: Mapping[str, object], version: str) -> str:

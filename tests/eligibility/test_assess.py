@@ -106,7 +106,7 @@ any_facts = st.fixed_dictionaries(
 @given(any_facts)
 def test_the_same_facts_always_give_the_same_answer_and_a_face_alone_never_denies(facts: Facts) -> None:
     ruleset = rules.read_rules(json.loads(SHIPPED.read_text("utf-8")))
-    first, again = rules.assess(facts, ruleset), rules.assess(dict(facts), ruleset)  # type: ignore[arg-type]
+    first, again = rules.assess(facts, ruleset), rules.assess(Facts(**facts), ruleset)
     assert first == again
     assert first.reasons, "every verdict has a reason"
     if first.outcome is Outcome.NOT_ELIGIBLE:

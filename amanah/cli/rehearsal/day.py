@@ -1,0 +1,154 @@
+"""The day itself, in its order: enrol, lease, pull, visit, pay, fail, sync badly, close, judge, decide, open anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from amanah.access import commands as access
+from amanah.access import queries as areas
+from amanah.cli.demonstration import houses
+from amanah.cli.rehearsal.count import Remembered, remembered
+from amanah.cli.rehearsal.gallery import Gallery
+from amanah.cli.rehearsal.phones import Phones
+from amanah.cli.rehearsal.plan import Door, Planted, plan_door, plan_doors
+from amanah.registry import queries as registry
+from amanah.values.clock import utc_now
+from amanah.values.money import Money
+from amanah.visits import commands as visits
+from amanah.visits.types import Round
+
+HEAD = "user:pengawas"  # who acts for the office in a rehearsal
+BAD_NETWORK = {"duplicate": 0.25, "reorder": 0.25, "lose_answer": 0.1}
+MISSING_RP = 50_000  # one bag comes home short of this
+
+
+@dataclass
+class Day:
+    """One day under way. `told` gets a sentence as each part begins."""
+
+    base: str
+    folder: Path
+    gallery: Gallery
+    phones: Phones
+    rng: Random
+    told: Callable[[str], None]
+    planted: dict[str, int] = field(default_factory=dict)
+    refused: list[dict[str, str]] = field(default_factory=list)
+    names: dict[UUID, str] = field(default_factory=dict)  # round -> the driver's name of its phone
+    sync_s: float = 0.0
+
+    def live(self, rounds: list[Round], *, now: datetime) -> list[Remembered]:
+        """Everything from enrolment to the counted bag. Gives what each phone remembers."""
+        self.told("HP didaftarkan, putaran dibagi · phones enrolled, rounds leased")
+        for round_ in rounds:
+            self._enrol_and_lease(round_, now=now)
+        packs = {r.id: self._ask("pull", r) for r in rounds}
+        plans = {r.id: self._plan(packs[r.id]["families"]) for r in rounds}
+        twice = self._move_one(rounds, packs, plans, now=now)
+        self.told("Kunjungan · visits")
+        self._each(rounds, lambda r: self._walk(r, plans[r.id]))
+        self._second_payment(rounds, twice)
+        self.told("Kirim lewat jaringan buruk · sync over a bad network")
+        begun = time.monotonic()
+        self._each(rounds, lambda r: self._ask("sync", r, mangle=BAD_NETWORK, tries=40))
+        self.sync_s = time.monotonic() - begun
+        self.told("Tutup hari · the evening")
+        self._each(rounds, self._close)
+        return [remembered(self._ask("memory", r)) for r in rounds]
+
+    def _enrol_and_lease(self, round_: Round, *, now: datetime) -> None:
+        self.names[round_.id] = f"p{len(self.names) + 1}"
+        code = access.open_enrolment(round_.payer, office=round_.office, by=HEAD, now=utc_now())
+        answer = self._ask("enrol", round_, base=self.base, code=code, name=self.names[round_.id])
+        visits.lease_round(round_.id, UUID(answer["enrolled"]["phone"]), by=HEAD, now=now)
+        if not round_.float.rupiah:
+            visits.hand_cash(round_.id, round_.needed, by=HEAD, now=now)
+
+    def _plan(self, families: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        doors = self._doors([UUID(f["family"]) for f in families])
+        plans = plan_doors(doors, self.rng)
+        for kind, _ in plans:
+            self.planted[kind] = self.planted.get(kind, 0) + 1
+        return [plan for _, plan in plans]
+
+    def _doors(self, families: list[UUID]) -> list[Door]:
+        homes, references = registry.homes(families), registry.references(families)
+        known = registry.families(families)
+        middles = {village.code: (village.lat, village.lng) for village in areas.villages()}
+        return [
+            self._door(family, homes.get(family), references.get(family, []), middles[known[family].village_code])
+            for family in families
+        ]
+
+    def _door(self, family: UUID, home: Any, references: list[Any], middle: tuple[float, float]) -> Door:
+        people = [self.gallery.person_of[r.photo] for r in references if r.photo in self.gallery.person_of]
+        stand_in = self.rng.randrange(len(self.gallery.ids))
+        return Door(
+            family=family,
+            at=(home.lat, home.lng) if home else middle,
+            home_known=home is not None,
+            faces=self.gallery.faces(people[0], self.rng) if people else None,
+            ktp=str(self.gallery.ids[stand_in]),
+            first_face=str(self.gallery.fields[stand_in][0]),
+            house=str(self._house(family)),
+        )
+
+    def _house(self, family: UUID) -> Path:
+        path = self.folder / f"house-{family}.jpg"
+        path.write_bytes(houses.draw_house(family.int % 2**31, view=1))
+        return path
+
+    def _move_one(
+        self, rounds: list[Round], packs: dict[UUID, Any], plans: dict[UUID, list[dict[str, Any]]], *, now: datetime
+    ) -> UUID:
+        """A supervisor moves one lease to another payer, and the first payer, offline, can't know."""
+        first, second = rounds[0], rounds[1]
+        honest = next(p for p in plans[first.id] if p["ending"] == "paid" and p["other_way"] is None)
+        family = UUID(honest["family"])
+        items = next(f["items"] for f in packs[first.id]["families"] if f["family"] == honest["family"])
+        for item in items:
+            visits.move_lease(UUID(item["entitlement"]), to_round=second.id, by=HEAD, now=now, reason="HP tidak terjangkau")
+        return family
+
+    def _second_payment(self, rounds: list[Round], family: UUID) -> None:
+        """The second payer pulls again and pays the same family: the house must hear both and settle one."""
+        second = rounds[1]
+        self._ask("sync", second, tries=5)
+        self._ask("pull", second)
+        plan = plan_door(self._doors([family])[0], Planted.HONEST, self.rng)
+        self._walked(self._ask("day", second, plan=[plan], open=False, close=False))
+        self.planted["double_payment"] = 1
+
+    def _walk(self, round_: Round, plan: list[dict[str, Any]]) -> None:
+        self._walked(self._ask("day", round_, seed=self.rng.randrange(2**31), plan=plan, close=False))
+
+    def _walked(self, answer: dict[str, Any]) -> None:
+        self.refused.extend(answer.get("refused", []))
+
+    def _close(self, round_: Round) -> None:
+        """The last payer's bag is short; the office counts what is really there."""
+        is_short = self.names[round_.id] == f"p{len(self.names)}"
+        left = int(self._ask("state", round_)["state"]["bag"]["left"])
+        back = max(left - MISSING_RP, 0) if is_short else left
+        if is_short:
+            self.planted["bag_short"] = 1
+        self._ask("day", round_, plan=[], open=False, close=True, **{"return": back}, note="kurang hitung" if is_short else "")
+        self._ask("sync", round_, mangle=BAD_NETWORK, tries=40)
+        self._ask("sync", round_, tries=5)
+        visits.close_round(round_.id, Money(back), by=HEAD, now=utc_now())
+
+    def _each(self, rounds: list[Round], do: Callable[[Round], object]) -> None:
+        """All payers at once, as on a real day."""
+        with ThreadPoolExecutor(len(rounds)) as pool:
+            list(pool.map(do, rounds))
+
+    def _ask(self, do: str, round_: Round, **words: Any) -> dict[str, Any]:
+        return self.phones.ask(do, self.names[round_.id], **words)
