@@ -13,6 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from amanah.vault.queries import is_signed
+from amanah.visits.types.reading import read_event
+
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "contract" / "vectors" / "events.json").read_text(encoding="utf-8")
 )
@@ -35,6 +38,20 @@ def verify(public_key: str, text: str, signature: str) -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=[event["type"] for event in EVENTS])
 def test_the_signature_holds_over_the_exact_text(event: dict[str, str]) -> None:
     verify(VECTORS["phone_key"]["public_key"], event["text"], event["signature"])
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=[event["type"] for event in EVENTS])
+def test_the_house_reads_it_whole(event: dict[str, str]) -> None:
+    read = read_event(event["text"])
+    assert read.envelope.type == event["type"]
+    assert read.body is not None
+
+
+def test_the_house_knows_the_phones_signature() -> None:
+    key = VECTORS["phone_key"]["public_key"]
+    for event in EVENTS:
+        assert is_signed(event["text"].encode(), signature=event["signature"], by=key)
+        assert not is_signed(event["text"].encode() + b" ", signature=event["signature"], by=key)
 
 
 def test_one_changed_letter_breaks_the_signature() -> None:

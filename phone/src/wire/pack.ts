@@ -39,9 +39,12 @@ export type Pack = {
   families: PackFamily[];
 };
 
-const hazard: Reader<Hazard> = object({
-  kind: oneOf("dog", "alley", "steps", "tide", "dark", "other"), note: isText, noted: isText,
-});
+const KINDS = ["dog", "alley", "steps", "tide", "dark", "other"] as const;
+
+/** A kind that a newer house knows and this phone doesn't is still a hazard. */
+const hazardKind: Reader<HazardKind> = (value) => KINDS.find((kind) => kind === value) ?? "other";
+
+const hazard: Reader<Hazard> = object({ kind: hazardKind, note: isText, noted: isText });
 
 const family: Reader<PackFamily> = object({
   family: isText, order: isInteger, name: isText, born_year: either(isInteger), sex: isText,

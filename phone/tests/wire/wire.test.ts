@@ -63,6 +63,12 @@ test("a pack is read into its type; fields of a newer house are left out", () =>
   expect(readPack({ ...pack, later: 1 })).toEqual(pack);
 });
 
+test("a hazard of a kind this phone doesn't know is still shown", () => {
+  const pack = packOf(1);
+  const given = { ...pack, families: [{ ...pack.families[0], hazards: [{ kind: "monkeys", note: "kera", noted: "2026-11-01" }] }] };
+  expect(readPack(given).families[0]?.hazards).toEqual([{ kind: "other", note: "kera", noted: "2026-11-01" }]);
+});
+
 test("a wrong pack names its first wrong field", () => {
   const pack = packOf(2);
   const broken = { ...pack, families: [pack.families[0], { ...pack.families[1], items: [{ amount: "600000" }] }] };
