@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 
 from amanah.eligibility.types import Outcome
 from amanah.values.ids import new_id
 
 _OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
-
-
-def _kept(name: str) -> list[pgtrigger.Trigger]:
-    return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate)]
 
 
 class Ruleset(models.Model):
@@ -22,9 +17,6 @@ class Ruleset(models.Model):
     law = models.TextField()
     rules = models.JSONField()
     loaded_at = models.DateTimeField()
-
-    class Meta:
-        triggers = _kept("ruleset_is_kept")
 
 
 class Verdict(models.Model):
@@ -48,7 +40,6 @@ class Verdict(models.Model):
                 condition=models.Q(outcome__in=[o.value for o in Outcome]), name="verdict_outcome_is_known"
             )
         ]
-        triggers = _kept("verdict_is_kept")
 
 
 class Decision(models.Model):
@@ -69,4 +60,3 @@ class Decision(models.Model):
                 name="decision_is_yes_or_no",
             ),
         ]
-        triggers = _kept("decision_is_kept")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -25,7 +24,6 @@ class Case(models.Model):
     class Meta:
         indexes = [models.Index(fields=["office", "opened_at"], name="case_oldest_first")]
         constraints = [models.UniqueConstraint(fields=["kind", "about"], name="case_opened_once")]
-        triggers = [pgtrigger.Protect(name="case_is_kept", operation=pgtrigger.Delete | pgtrigger.Truncate)]
 
 
 class Closing(models.Model):
@@ -39,8 +37,3 @@ class Closing(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(note=""), name="closing_has_a_note")]
-        triggers = [
-            pgtrigger.Protect(
-                name="closing_is_kept", operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate
-            )
-        ]
