@@ -12,7 +12,7 @@ os.environ["AMANAH_KEYS_FILE"] = f"{FOLDER}/keys.json"
 os.environ["AMANAH_MEDIA"] = f"{FOLDER}/media"
 
 from amanah.config.settings import *  # noqa: E402, F403 (the environment comes first)
-from amanah.config.settings import DATABASES  # noqa: E402 (the environment comes first)
+from amanah.config.settings import DATABASES, STATIC_ROOT  # noqa: E402 (the environment comes first)
 
 DATABASES["default"]["OPTIONS"].pop("pool")  # each test closes what it opened
 _suffix = os.environ.get("AMANAH_TEST_DB", "")
@@ -20,3 +20,4 @@ DATABASES["default"]["TEST"] = {"NAME": "test_amanah" + (f"_{_suffix}" if _suffi
 # Argon2 is slow on purpose; a test that is about passwords says so itself.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

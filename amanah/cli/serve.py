@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from django.conf import settings
+
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 
 
@@ -19,6 +21,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
 
 
 def _serve(asked: argparse.Namespace) -> None:
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", asked.host, "--port", str(asked.port)]
     command += ["--workers", str(asked.workers), "--blocking-threads", str(asked.threads)]

@@ -163,7 +163,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+WHITENOISE_USE_FINDERS = not any(STATIC_ROOT.glob("*"))  # before `amanah static` has gathered them
 MEDIA_ROOT = Path(os.environ.get("AMANAH_MEDIA", VAR / "media"))
 _folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}}
 _bucket = {
