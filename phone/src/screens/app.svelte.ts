@@ -6,6 +6,8 @@ import { type Draft, newDraft } from "./draft";
 import type { Where } from "./where";
 
 const SYNC_EVERY_MS = 5 * 60_000;
+const PULL_EVERY_MS = 15 * 60_000;
+const LOCK_AFTER_MS = 15 * 60_000;
 
 const NOTHING: State = {
   enrolled: null, pack: null, policy: null, round: null, families: [],
@@ -25,6 +27,8 @@ class App {
   now = $state.raw(new Date());
   syncing = $derived(this.state.sync.running);
   #core: Core | null = null;
+  #hidden_at = Date.now();
+  #pulled_at = 0;
 
   get core(): Core {
     if (!this.#core) throw new Error("the store is still locked");
@@ -44,8 +48,15 @@ class App {
     setInterval(() => { this.now = new Date(); }, 30_000);
     setInterval(() => void this.sync(), SYNC_EVERY_MS);
     addEventListener("online", () => void this.sync());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) void this.sync(); });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#hidden_at = Date.now(); else this.#seenAgain(); });
     void this.sync();
+  }
+
+  /** Back in hand: send, or ask for the PIN again after a long absence, unless a visit is under way. */
+  #seenAgain(): void {
+    const away_ms = Date.now() - this.#hidden_at;
+    if (away_ms > LOCK_AFTER_MS && !this.draft) location.reload();
+    else void this.sync();
   }
 
   t = (key: Key, fill?: Fill): string => say(this.language, key, fill);
@@ -94,15 +105,51 @@ class App {
     return this.t("problem.unknown");
   }
 
-  /** Never throws: no network is an ordinary thing. */
+  /** Sending by hand also says why it stopped. */
+  async send(): Promise<void> {
+    this.problem = null;
+    await this.sync();
+    const stopped = this.state.sync.stopped;
+    if (stopped) this.problem = this.t(stopWord(stopped));
+  }
+
+  /** Never throws: no network is an ordinary thing. Now and then also asks whether the leases are still the same. */
   async sync(): Promise<void> {
     if (!this.#core || !this.state.enrolled || this.state.sync.running) return;
     try {
-      await this.#core.sync();
+      const { stopped } = await this.#core.sync();
+      if (stopped || !this.state.pack || Date.now() - this.#pulled_at < PULL_EVERY_MS) return;
+      this.#pulled_at = Date.now();
+      await this.#core.pullPack();
     } catch (error) {
       this.problem = this.sentence(error);
     }
   }
+
+  /** Fetches the day's work; true when there is something to go on with. */
+  async pull(): Promise<boolean> {
+    return this.doing(async () => {
+      this.#pulled_at = Date.now();
+      const { end } = await this.core.pullPack();
+      if (end === "new" || end === "unchanged" || end === "kept_open_day") return;
+      throw new Refused(end === "offline" || end === "busy" ? "no_network" : "not_the_house", sentences(stopWord(end)));
+    });
+  }
+}
+
+/** Why not everything was sent, as a sentence. */
+export function stopWord(stopped: NonNullable<State["sync"]["stopped"]>): Key {
+  switch (stopped) {
+    case "offline": case "busy": return "sync.no_network";
+    case "not_the_house": return "sync.untrusted";
+    case "phone_unknown": case "phone_revoked": return "sync.revoked";
+    case "chain_differs": return "sync.chain";
+    case "too_large": case "refused": return "problem.unknown";
+  }
+}
+
+function sentences(key: Key): { id: string; en: string } {
+  return { id: say("id", key), en: say("en", key) };
 }
 
 export const app = new App();

@@ -213,7 +213,7 @@ export const en: Record<Key, string> = {
 
   "money.title": "Hand over the money",
   "money.saving": "Saving before any cash moves …",
-  "money.no_cut": "No deductions are allowed. Hand over all of it.",
+  "money.no_cut": "No deductions are allowed.",
   "money.read": "Read aloud",
   "money.speech": "{name}, your aid is {amount_words}. Nothing is deducted.",
   "money.received": "The money was received",
@@ -229,7 +229,6 @@ export const en: Record<Key, string> = {
   "money.sign_hint": "Sign here with a finger",
   "money.sign_clear": "Clear the signature",
   "money.sign_done": "Signed",
-  "money.by_self": "Received in person",
   "money.by_representative": "Received by a representative",
   "money.total": "Total",
 
@@ -308,7 +307,7 @@ export const en: Record<Key, string> = {
   "closing.float": "Morning advance",
   "closing.paid": "Paid out",
   "closing.returned": "Already returned",
-  "closing.should": "Should be in the bag",
+  "closing.should": "Left in the bag",
   "closing.count": "Count the bag",
   "closing.count_lead": "Count the real money, then write the sum.",
   "closing.match": "It fits. No difference.",
@@ -342,10 +341,9 @@ export const en: Record<Key, string> = {
   "settings.storage_risk": "The browser doesn't guarantee the storage. Install the app on the home screen.",
   "settings.model": "Face comparer",
 
-  "sync.sent": "Sent",
   "sync.no_network": "No network yet. The data is safe on the phone; it is tried again later.",
   "sync.revoked": "This phone is no longer enrolled. The data stays; call your supervisor.",
   "sync.untrusted": "The office's answer has no valid signature. The data stays on the phone; it is tried again later.",
+  "sync.chain": "The phone's and the office's records differ. Don't pay for now; call your supervisor.",
   "problem.unknown": "Something didn't work. Try once more; your data is safe.",
-  "problem.saving": "Not saved yet. Don't hand over money; try once more.",
 };

@@ -211,7 +211,7 @@ export const id = {
 
   "money.title": "Serahkan uang",
   "money.saving": "Menyimpan sebelum uang keluar …",
-  "money.no_cut": "Pemotongan tidak dibenarkan. Serahkan utuh.",
+  "money.no_cut": "Pemotongan tidak dibenarkan.",
   "money.read": "Bacakan",
   "money.speech": "{name}, bantuan Anda {amount_words}. Tidak ada potongan.",
   "money.received": "Uang sudah diterima",
@@ -227,7 +227,6 @@ export const id = {
   "money.sign_hint": "Tanda tangani di sini dengan jari",
   "money.sign_clear": "Hapus tanda tangan",
   "money.sign_done": "Sudah ditandatangani",
-  "money.by_self": "Diterima sendiri",
   "money.by_representative": "Diterima wakil",
   "money.total": "Jumlah",
 
@@ -306,7 +305,7 @@ export const id = {
   "closing.float": "Panjar pagi",
   "closing.paid": "Dibayarkan",
   "closing.returned": "Sudah dikembalikan",
-  "closing.should": "Seharusnya di tas",
+  "closing.should": "Sisa di tas",
   "closing.count": "Hitung isi tas",
   "closing.count_lead": "Hitung uang sungguhan, lalu tulis jumlahnya.",
   "closing.match": "Cocok. Tidak ada selisih.",
@@ -340,12 +339,11 @@ export const id = {
   "settings.storage_risk": "Peramban belum menjamin penyimpanan. Pasang aplikasi ke layar utama.",
   "settings.model": "Pembanding wajah",
 
-  "sync.sent": "Terkirim",
   "sync.no_network": "Belum ada jaringan. Data aman di ponsel; dicoba lagi nanti.",
   "sync.revoked": "Ponsel ini tidak lagi terdaftar. Data tetap tersimpan; hubungi atasan.",
   "sync.untrusted": "Jawaban kantor tidak bertanda tangan sah. Data tetap di ponsel; dicoba lagi nanti.",
+  "sync.chain": "Catatan ponsel dan kantor tidak sama. Jangan membayar dulu; hubungi atasan.",
   "problem.unknown": "Ada yang tidak berjalan. Coba sekali lagi; data Anda aman.",
-  "problem.saving": "Belum tersimpan. Jangan serahkan uang dulu; coba sekali lagi.",
 } as const;
 
 export type Key = keyof typeof id;
