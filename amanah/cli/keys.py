@@ -1,4 +1,4 @@
-"""`amanah keys make | rotate | show`: the keys file, which lives outside the database and must be backed up."""
+"""`amanah keys make | rotate | reseal | show`: the keys file, which lives outside the database; back it up."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     for name, run, says in (
         ("make", _make, "write a fresh keys file; never replaces one"),
         ("rotate", _rotate, "add a new master key for what is sealed from now on"),
+        ("reseal", _reseal, "seal older values anew under the current master key"),
         ("show", _show, "tell which keys there are, not the keys"),
     ):
         verb = verbs.add_parser(name, help=says)
@@ -38,9 +39,15 @@ def _make(asked: argparse.Namespace) -> None:
 def _rotate(asked: argparse.Namespace) -> None:
     new = commands.rotate_master_key(_path(asked))
     sys.stdout.write(
-        f"Kunci induk {new} berlaku. Cadangkan berkasnya dan mulai ulang semua proses.\n"
-        f"Master key {new} is current. Back the file up and restart every process.\n"
+        f"Kunci induk {new} berlaku. Cadangkan berkasnya, mulai ulang semua proses, lalu: amanah keys reseal\n"
+        f"Master key {new} is current. Back the file up, restart every process, then: amanah keys reseal\n"
     )
+
+
+def _reseal(asked: argparse.Namespace) -> None:
+    for column in commands.reseal():
+        kept = f", {column.kept} kept (facts are never changed)" if column.kept else ""
+        sys.stdout.write(f"{column.column}: {column.done} sealed anew{kept}\n")
 
 
 def _show(asked: argparse.Namespace) -> None:

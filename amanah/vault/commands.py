@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Model
 
 from amanah.values.problem import Problem, Sentence
-from amanah.vault import keyring, queries, rules
-from amanah.vault.types import SealBroken
+from amanah.vault import keyring, queries, resealing, rules
+from amanah.vault.types import Resealed, SealBroken
 
 
 def keep_photo(data: bytes, *, sha256: str) -> None:
@@ -40,6 +43,17 @@ def make_keys(path: Path) -> None:
 def rotate_master_key(path: Path) -> int:
     """Adds a new current master key to the file; older values still open. Gives the new key's id."""
     return keyring.add_master(path)
+
+
+def reseal(tables: Iterable[type[Model]] | None = None) -> list[Resealed]:
+    """Seals anew, under the current master key, every column value sealed by an older one; in small transactions,
+    while the house works. Tables of facts refuse to be changed, and photos are files: both keep their older key.
+    """
+    return [
+        resealing.reseal_column(model, field)
+        for model in (apps.get_models() if tables is None else tables)
+        for field in resealing.sealed_fields(model)
+    ]
 
 
 def _sealed(data: bytes, sha256: str) -> bytes:

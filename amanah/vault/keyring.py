@@ -29,6 +29,12 @@ def keyring() -> Keyring:
     return read(str(settings.AMANAH_KEYS_FILE))
 
 
+def keyring_anew() -> Keyring:
+    """Reads the file again: somebody may have rotated its master key since this process began."""
+    read.cache_clear()
+    return keyring()
+
+
 @lru_cache(maxsize=8)
 def read(path: str) -> Keyring:
     try:

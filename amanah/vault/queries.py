@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.files.storage import default_storage
 
 from amanah.vault import rules, signing
-from amanah.vault.keyring import keyring, private_key
+from amanah.vault.keyring import keyring, keyring_anew, private_key
 from amanah.vault.types import Keyring, SealBroken
 
 
@@ -114,6 +114,8 @@ def _cipher(master: bytes, where: str) -> AESGCM:
 
 def _master_of(sealed: bytes, ring: Keyring) -> bytes:
     key_id = rules.key_id_of(sealed)
+    if key_id not in ring.masters:  # sealed by another process after the key was rotated?
+        ring = keyring_anew()
     if key_id not in ring.masters:
         raise SealBroken(f"sealed by master key {key_id}, which isn't in the keys file")
     return ring.masters[key_id]

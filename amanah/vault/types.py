@@ -26,3 +26,12 @@ class Keyring:
     lookup: bytes = field(repr=False)
     house: bytes = field(repr=False)
     letter: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How far a column is after resealing: values sealed anew, and values that may not be changed (facts)."""
+
+    column: str
+    done: int
+    kept: int

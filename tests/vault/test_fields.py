@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
-from amanah.vault import queries
+from amanah.vault import commands, queries, rules
 from amanah.vault.fields import SealedBytesField, SealedTextField
 from amanah.vault.types import SealBroken
 
@@ -96,3 +98,29 @@ def test_an_altered_value_refuses_to_open() -> None:
 def test_a_sealed_column_cannot_be_searched(lookup: str) -> None:
     with pytest.raises(FieldError, match="fingerprint"):
         Secret.objects.filter(**{lookup: ["x"]}).first()
+
+
+def test_values_are_sealed_anew_under_a_new_master_key(other_keys: Path) -> None:
+    Secret.objects.bulk_create(Secret(name=f"Ni Wayan {n}", nick="Sari") for n in range(1_001))
+    new = commands.rotate_master_key(other_keys)
+    done = commands.reseal([Secret])
+    assert [(r.column, r.done, r.kept) for r in done] == [
+        ("vault_test_secret.name", 1_001, 0),
+        ("vault_test_secret.nick", 1_001, 0),
+        ("vault_test_secret.template", 0, 0),
+    ]
+    assert rules.key_id_of(raw("name")) == new
+    assert {row.name for row in Secret.objects.all()} == {f"Ni Wayan {n}" for n in range(1_001)}
+
+
+def test_a_table_of_facts_keeps_its_older_seals(other_keys: Path) -> None:
+    Secret.objects.create(name="Ni Wayan Sari")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER fact BEFORE UPDATE ON vault_test_secret"
+            " FOR EACH ROW EXECUTE FUNCTION journal_refuse_change()"
+        )
+    commands.rotate_master_key(other_keys)
+    name = commands.reseal([Secret])[0]
+    assert (name.done, name.kept) == (0, 1)
+    assert Secret.objects.get().name == "Ni Wayan Sari"

@@ -74,6 +74,19 @@ def test_older_values_open_after_the_master_key_was_rotated(other_keys: Path) ->
     assert queries.unseal_text(before, where=NIK) == queries.unseal_text(after, where=NIK)
 
 
+def test_a_key_rotated_by_another_process_is_found_without_a_restart(other_keys: Path) -> None:
+    old = keyring.keyring()
+    commands.rotate_master_key(other_keys)
+    sealed = queries.seal_text("Ni Wayan Sari", where=NIK)
+    assert rules.key_id_of(sealed) not in old.masters
+    keyring.read.cache_clear()
+    other_keys.rename(aside := other_keys.with_name("aside"))
+    keyring.write_new(other_keys)  # what this process has read: a ring without the new key
+    keyring.keyring()
+    aside.replace(other_keys)
+    assert queries.unseal_text(sealed, where=NIK) == "Ni Wayan Sari"
+
+
 def test_a_value_of_another_house_refuses_to_open(other_keys: Path, keys: Path, settings: Settings) -> None:
     sealed = queries.seal_text("Ni Wayan Sari", where=NIK)
     settings.AMANAH_KEYS_FILE = keys
