@@ -26,7 +26,7 @@ def browser(tmp_path: Path, settings: Settings) -> Client:
 def _body(browser: Client, address: str) -> bytes:
     answer = browser.get(address)
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content)  # type: ignore[arg-type]  # files are always streamed
+    return bytes(answer.getvalue())  # files are streamed: `content` stays empty
 
 
 def test_the_app_opens_at_its_own_address(browser: Client) -> None:

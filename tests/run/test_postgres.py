@@ -25,7 +25,7 @@ def server() -> Iterator[Postgres]:
 
 def _ask(server: Postgres, question: str) -> object:
     with psycopg.connect(server.url(), autocommit=True) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]  # questions of this file only
+        row = connection.execute(question).fetchone()
         return row[0] if row else None
 
 
