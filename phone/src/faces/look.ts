@@ -1,7 +1,7 @@
 /** The pipeline: find a face, its points, its template; models come in as an argument, so it runs anywhere. */
 import { aligned, fivePoints } from "./align";
 import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, largest, readBoxes, rivals, width } from "./boxes";
-import { fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
+import { type Affine, fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
 import { type Template, templateOf } from "./template";
 
 export type Role = "detector" | "landmarks" | "recogniser" | "liveness";
@@ -14,6 +14,7 @@ const CROP = 64;
 const ALIGNED = 112;
 const LIVE = 128;
 const LIVE_SCALE = 2.7;
+const LIVE_SMALLEST_PX = 40;
 
 export async function boxesIn(photo: Pixels, run: Run, zoom = 1): Promise<Found[]> {
   const take = fit(photo, DETECT_WIDTH, DETECT_HEIGHT, zoom);
@@ -46,19 +47,29 @@ export async function pointsOf(photo: Pixels, box: Box, run: Run): Promise<Point
 }
 
 export async function embed(photo: Pixels, face: Face, run: Run): Promise<Template> {
-  const straight = sample(photo, aligned(face.five), ALIGNED, ALIGNED, 0);
+  const straight = sample(photo, aligned(face.five), ALIGNED, ALIGNED);
   const one = async (side: Pixels): Promise<Float32Array> =>
     answer(await run("recogniser", planes(side), [1, 3, ALIGNED, ALIGNED]), "output");
   return templateOf(await one(straight), await one(mirrored(straight)));
 }
 
-/** 0-1 how likely the face is a living one. Advisory: the model is unproven. */
-export async function liveness(photo: Pixels, face: Face, run: Run): Promise<number> {
-  const side = LIVE_SCALE * Math.max(width(face.box), height(face.box));
-  const crop = sample(photo, square(centre(face.box), side, LIVE), LIVE, LIVE);
+/** 0-1 how likely the face is a living one; null when it is too small to tell. Advisory: the model is unproven. */
+export async function liveness(photo: Pixels, { box }: Face, run: Run): Promise<number | null> {
+  if (Math.min(width(box), height(box)) < LIVE_SMALLEST_PX) return null;
+  const crop = sample(photo, around(photo, box), LIVE, LIVE);
   const input = planes(crop, (n) => n, true);
   const [live = 0, ...others] = answer(await run("liveness", input, [1, 3, LIVE, LIVE]), "output");
   return 1 / others.reduce((sum, other) => sum + Math.exp(other - live), 1);
+}
+
+/** 2.7 times the box, or as much as the photo holds, moved to lie within the photo. */
+export function around(photo: Pixels, box: Box): Affine {
+  const scale = Math.min((photo.height - 1) / height(box), (photo.width - 1) / width(box), LIVE_SCALE);
+  const [wide, high] = [width(box) * scale, height(box) * scale];
+  const [x, y] = centre(box);
+  const left = Math.min(Math.max(x - wide / 2, 0), photo.width - 1 - wide);
+  const top = Math.min(Math.max(y - high / 2, 0), photo.height - 1 - high);
+  return [wide / LIVE, 0, left + wide / (2 * LIVE) - 0.5, 0, high / LIVE, top + high / (2 * LIVE) - 0.5];
 }
 
 /** RGB bytes to three planes of (x-127)/128, or as `each` says; `reversed` gives blue first. */
