@@ -44,8 +44,7 @@ def assess_stage(stage: UUID, *, by: str, now: datetime, families: Collection[UU
             .values_list("family_id", "digest")
         )
         fresh = [
-            _verdict(family, seen, stage, ruleset, by=by, now=now)
-            for family, seen in _seen(stage, families).items()
+            _verdict(family, seen, stage, ruleset, by=by, now=now) for family, seen in _seen(stage, families).items()
         ]
         added = [row for row in fresh if known.get(row.family_id) != row.digest]
         models.Verdict.objects.bulk_create(added, batch_size=1000)
@@ -99,9 +98,7 @@ def decide_many(stage: UUID, choices: Mapping[UUID, Outcome], *, reason: str, by
             for one in chosen
         )
         if chosen:
-            journal.append(
-                "decision.made", by=by, about=f"stage:{stage}", details={"decisions": len(chosen)}, now=now
-            )
+            journal.append("decision.made", by=by, about=f"stage:{stage}", details={"decisions": len(chosen)}, now=now)
     return len(chosen)
 
 

@@ -1,6 +1,6 @@
 """Draws docs/pictures/house.svg: the staircase of rooms, and the path of one visit through them.
 
-    python docs/pictures/draw.py
+python docs/pictures/draw.py
 """
 
 from __future__ import annotations

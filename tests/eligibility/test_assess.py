@@ -75,15 +75,33 @@ def test_when_no_rule_speaks_a_person_looks(ruleset: Rules) -> None:
 
 
 def test_a_rule_that_cannot_be_read_is_named_before_it_is_used() -> None:
-    broken = {"version": "x", "law": "", "rules": [
-        {"id": "r", "when": "paid &&", "outcome": "review", "says": {"id": "a", "en": "a"}, "evidence": "visit"}]}
+    broken = {
+        "version": "x",
+        "law": "",
+        "rules": [
+            {"id": "r", "when": "paid &&", "outcome": "review", "says": {"id": "a", "en": "a"}, "evidence": "visit"}
+        ],
+    }
     with pytest.raises(Problem, match="ruleset_unreadable"):
         rules.read_rules(broken)
 
 
 def test_a_rule_that_answers_a_number_is_no_rule(ruleset: Rules) -> None:
-    odd = rules.read_rules({"version": "x", "law": "", "rules": [
-        {"id": "r", "when": "visits + 1", "outcome": "review", "says": {"id": "a", "en": "a"}, "evidence": "visit"}]})
+    odd = rules.read_rules(
+        {
+            "version": "x",
+            "law": "",
+            "rules": [
+                {
+                    "id": "r",
+                    "when": "visits + 1",
+                    "outcome": "review",
+                    "says": {"id": "a", "en": "a"},
+                    "evidence": "visit",
+                }
+            ],
+        }
+    )
     with pytest.raises(Problem, match="ruleset_unreadable"):
         rules.assess(known(), odd)
 

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office() -> str:
-    access.add_office(Office(nopen="80000", name="KCU Denpasar", kind=OfficeKind.KCU, lat=-8.65, lng=115.21, hotline="0361"), by="user:admin")
+    access.add_office(
+        Office(nopen="80000", name="KCU Denpasar", kind=OfficeKind.KCU, lat=-8.65, lng=115.21, hotline="0361"),
+        by="user:admin",
+    )
     return "80000"
 
 
@@ -38,7 +41,8 @@ def test_a_new_doubt_joins_the_case_there_is(office: str) -> None:
     case = opened(office, "no_fix")
     opened(office, "face_below")
     found = queries.case(case)
-    assert found is not None and found.doubts == ("face_below", "no_fix")
+    assert found is not None
+    assert found.doubts == ("face_below", "no_fix")
     assert {entry.word for entry in journal.entries(about=f"case:{case}")} == {"case.opened", "case.grew"}
 
 
@@ -52,9 +56,12 @@ def test_the_oldest_case_comes_first_and_other_offices_are_not_shown(office: str
 
 def test_closing_says_who_and_why_and_happens_once(office: str) -> None:
     case = opened(office, "no_fix")
-    commands.close_case(case, outcome=CaseOutcome.UPHELD, note="GPS mati, tetangga membenarkan", by="user:sari", now=NOW)
+    commands.close_case(
+        case, outcome=CaseOutcome.UPHELD, note="GPS mati, tetangga membenarkan", by="user:sari", now=NOW
+    )
     found = queries.case(case)
-    assert found is not None and (found.outcome, found.closed_by) == (CaseOutcome.UPHELD, "user:sari")
+    assert found is not None
+    assert (found.outcome, found.closed_by) == (CaseOutcome.UPHELD, "user:sari")
     assert queries.count_open(None) == 0
     with pytest.raises(Problem, match="case_closed"):
         commands.close_case(case, outcome=CaseOutcome.WRONG, note="lagi", by="user:sari", now=NOW)
@@ -77,5 +84,5 @@ def test_the_database_keeps_cases_and_their_closings(office: str) -> None:
         lambda: models.Closing.objects.filter(case_id=case).update(note="lain"),
         lambda: models.Closing.objects.filter(case_id=case).delete(),
     ):
-        with pytest.raises(IntegrityError, match="only ever|kept"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"kept"), transaction.atomic():
             harm()

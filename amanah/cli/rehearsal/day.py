@@ -14,7 +14,7 @@ from uuid import UUID
 
 from amanah.access import commands as access
 from amanah.access import queries as areas
-from amanah.cli.demonstration import houses
+from amanah.cli.demo_houses import draw_house
 from amanah.cli.rehearsal.count import Remembered, remembered
 from amanah.cli.rehearsal.gallery import Gallery
 from amanah.cli.rehearsal.phones import Phones
@@ -103,7 +103,7 @@ class Day:
 
     def _house(self, family: UUID) -> Path:
         path = self.folder / f"house-{family}.jpg"
-        path.write_bytes(houses.draw_house(family.int % 2**31, view=1))
+        path.write_bytes(draw_house(family.int % 2**31, 1))
         return path
 
     def _move_one(
@@ -115,7 +115,9 @@ class Day:
         family = UUID(honest["family"])
         items = next(f["items"] for f in packs[first.id]["families"] if f["family"] == honest["family"])
         for item in items:
-            visits.move_lease(UUID(item["entitlement"]), to_round=second.id, by=HEAD, now=now, reason="HP tidak terjangkau")
+            visits.move_lease(
+                UUID(item["entitlement"]), to_round=second.id, by=HEAD, now=now, reason="HP tidak terjangkau"
+            )
         return family
 
     def _second_payment(self, rounds: list[Round], family: UUID) -> None:
@@ -140,7 +142,9 @@ class Day:
         back = max(left - MISSING_RP, 0) if is_short else left
         if is_short:
             self.planted["bag_short"] = 1
-        self._ask("day", round_, plan=[], open=False, close=True, **{"return": back}, note="kurang hitung" if is_short else "")
+        self._ask(
+            "day", round_, plan=[], open=False, close=True, **{"return": back}, note="kurang hitung" if is_short else ""
+        )
         self._ask("sync", round_, mangle=BAD_NETWORK, tries=40)
         self._ask("sync", round_, tries=5)
         visits.close_round(round_.id, Money(back), by=HEAD, now=utc_now())

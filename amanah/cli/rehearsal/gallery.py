@@ -1,4 +1,4 @@
-"""The faces and houses a rehearsal shows at its doors: the invented people of `demo/people`, and what models say of them."""
+"""The faces a rehearsal shows at its doors: the invented people of `demo/people`, and what the models say of them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def open_gallery(*, most: int) -> Gallery:
         raise Problem("people_missing", Sentence("Folder demo/people kosong.", "The folder demo/people is empty."))
     fields = tuple(tuple(path.with_name(path.name.replace("_0.", f"_{v}.")) for v in FIELD_VIEWS) for path in ids)
     with ThreadPoolExecutor(2) as pool:
-        templates = dict(zip(all_ := [*ids, *(f for row in fields for f in row)], pool.map(_template, all_), strict=True))
+        templates = dict(
+            zip(all_ := [*ids, *(f for row in fields for f in row)], pool.map(_template, all_), strict=True)
+        )
     left = np.stack([templates[path] for path in ids])
     right = np.stack([np.stack([templates[path] for path in row]) for row in fields])
     return Gallery(ids, fields, np.einsum("id,jkd->ijk", left, right).astype(np.float32))

@@ -113,7 +113,7 @@ def _wait_for(url: str, child: subprocess.Popen[bytes], *, log: Path, patience_s
     until = time.monotonic() + patience_s
     while time.monotonic() < until and child.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  # our own address
         except urllib.error.HTTPError:
             return  # it answers, if only to say no
         except OSError:

@@ -103,9 +103,7 @@ def draw_kinds(count: int, rng: Random) -> list[Planted]:
 
 
 def plan_doors(doors: Sequence[Door], rng: Random) -> list[tuple[Planted, dict[str, Any]]]:
-    return [
-        (kind, plan_door(door, kind, rng)) for door, kind in zip(doors, draw_kinds(len(doors), rng), strict=True)
-    ]
+    return [(kind, plan_door(door, kind, rng)) for door, kind in zip(doors, draw_kinds(len(doors), rng), strict=True)]
 
 
 def _honest(door: Door, rng: Random) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""`amanah rehearse`: one whole day on a throw-away house with simulated phones, and whether everything held."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+Nouns = argparse._SubParsersAction  # argparse gives this type no public name
+
+
+def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
+    parser = nouns.add_parser("rehearse", help="a whole day with simulated phones on a throw-away server")
+    parser.add_argument("--families", type=int, default=300)
+    parser.add_argument("--payers", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--json", metavar="FILE|-")
+    parser.add_argument("--logs", type=Path, help="keep the logs of web, worker and phones in this folder")
+    parser.add_argument("--inside", nargs=2, metavar=("BASE", "FOLDER"), help=argparse.SUPPRESS)
+    parser.set_defaults(run=_rehearse)
+
+
+def _rehearse(asked: argparse.Namespace) -> int:
+    """Outside: builds the house and runs this command again inside it, where the settings are the house's."""
+    if asked.inside:
+        from amanah.cli.rehearsal.run import run_inside
+
+        return run_inside(asked)
+    from amanah.cli.rehearsal.house import House
+
+    with House(keep_log=asked.logs) as house:
+        house.serve()
+        words = [
+            "rehearse",
+            "--families",
+            str(asked.families),
+            "--payers",
+            str(asked.payers),
+            "--seed",
+            str(asked.seed),
+        ]
+        words += ["--json", asked.json] if asked.json else []
+        return house.run_shown(*words, "--inside", house.base, str(house.folder))
