@@ -56,9 +56,7 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=["taken", "refused"]), name="batch_taken_or_refused"),
-            models.UniqueConstraint(
-                fields=["sha256"], condition=models.Q(state="taken"), name="list_taken_once"
-            ),
+            models.UniqueConstraint(fields=["sha256"], condition=models.Q(state="taken"), name="list_taken_once"),
             models.UniqueConstraint(fields=["sp2d"], condition=models.Q(state="taken"), name="sp2d_spent_once"),
         ]
 

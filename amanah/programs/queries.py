@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from amanah.programs import models
+from amanah.programs import models, rules
 from amanah.programs.types import Batch, Entitlement, Programme, Remark, Stage, State, WithoutOffice
+from amanah.registry import queries as registry
 from amanah.values.money import Money
 from amanah.values.problem import Sentence
 
@@ -62,7 +63,7 @@ def batch(batch_id: UUID) -> Batch | None:
     return _batch(row) if row else None
 
 
-def remarks(batch_id: UUID, *, limit: int = 100) -> list[Remark]:
+def remarks(batch_id: UUID, *, limit: int | None = 100) -> list[Remark]:
     """The first refusals and warnings, in the order of the list."""
     rows = models.Remark.objects.filter(batch=batch_id).order_by("-is_refusal", "line")[:limit]
     return [Remark(r.line, r.id_salur, r.is_refusal, tuple(r.codes.split(";")), Money(r.amount)) for r in rows]
@@ -70,7 +71,9 @@ def remarks(batch_id: UUID, *, limit: int = 100) -> list[Remark]:
 
 def without_office(batch_id: UUID) -> list[WithoutOffice]:
     """Accepted lines that no office serves yet: never lost, waiting for one."""
-    rows = models.Entitlement.objects.filter(batch=batch_id, office=None, state=State.DUE).order_by("village_code", "id")
+    rows = models.Entitlement.objects.filter(batch=batch_id, office=None, state=State.DUE).order_by(
+        "village_code", "id"
+    )
     return [WithoutOffice(r.id, r.id_salur, r.village_code, Money(r.amount)) for r in rows]
 
 
@@ -107,3 +110,10 @@ def _batch(row: models.Batch) -> Batch:
         problem=Sentence(id=row.problem_id, en=row.problem_en) if row.problem else None,
         by=row.by, at=row.at, without_office=getattr(row, "waiting", 0),
     )  # fmt: skip
+
+
+def refusals_file(batch_id: UUID) -> bytes:
+    """CSV for the sender: every refusal first, then warnings; one row a reason, in both languages."""
+    said = remarks(batch_id, limit=None)
+    codes = {code for remark in said for code in remark.codes}
+    return rules.refusals_csv(said, {code: registry.reason(code) for code in codes})

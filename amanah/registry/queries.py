@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from amanah.registry import models
-from amanah.registry.rules import columns, homes as homes_rules, names, reasons
+from amanah.registry.rules import columns, names, reasons
+from amanah.registry.rules.homes import known_home
 from amanah.registry.types import Family, HazardNote, Home, Person, Reference
 from amanah.values.problem import Sentence
 from amanah.vault import queries as vault
@@ -78,7 +79,7 @@ def homes(family_ids: Collection[UUID]) -> dict[UUID, Home]:
     by_family: dict[UUID, list[Home]] = {}
     for row in rows:
         by_family.setdefault(row.family_id, []).append(_home(row))
-    return {each: homes_rules.known_home(tags) for each, tags in by_family.items()}
+    return {each: known_home(tags) for each, tags in by_family.items()}
 
 
 def home_tags(family_id: UUID) -> list[Home]:

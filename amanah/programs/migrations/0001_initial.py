@@ -6,143 +6,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("access", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(max_length=8)),
-                ('lines', models.PositiveIntegerField(default=0)),
-                ('accepted', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('warned', models.PositiveIntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('accepted_total', models.BigIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=60)),
-                ('problem_id', models.TextField(blank=True)),
-                ('problem_en', models.TextField(blank=True)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("state", models.CharField(max_length=8)),
+                ("lines", models.PositiveIntegerField(default=0)),
+                ("accepted", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("warned", models.PositiveIntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                ("accepted_total", models.BigIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=60)),
+                ("problem_id", models.TextField(blank=True)),
+                ("problem_en", models.TextField(blank=True)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=80)),
-                ('law', models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=80)),
+                ("law", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Sp2d',
+            name="Sp2d",
             fields=[
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('lines', models.PositiveIntegerField()),
-                ('total', models.BigIntegerField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("lines", models.PositiveIntegerField()),
+                ("total", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('line', models.PositiveIntegerField()),
-                ('id_salur', models.CharField(blank=True, max_length=40)),
-                ('is_refusal', models.BooleanField()),
-                ('codes', models.CharField(max_length=200)),
-                ('amount', models.BigIntegerField(default=0)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='programs.batch')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("line", models.PositiveIntegerField()),
+                ("id_salur", models.CharField(blank=True, max_length=40)),
+                ("is_refusal", models.BooleanField()),
+                ("codes", models.CharField(max_length=200)),
+                ("amount", models.BigIntegerField(default=0)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="programs.batch"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='batch',
-            name='sp2d',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='programs.sp2d'),
+            model_name="batch",
+            name="sp2d",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="programs.sp2d"
+            ),
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=80)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='stage_once_a_year')],
+                "constraints": [models.UniqueConstraint(fields=("year", "number"), name="stage_once_a_year")],
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.family')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='programs.stage')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.family"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to="programs.stage"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('id_salur', models.CharField(max_length=40)),
-                ('tranche', models.PositiveSmallIntegerField(default=1)),
-                ('wave', models.PositiveSmallIntegerField(default=1)),
-                ('amount', models.BigIntegerField()),
-                ('village_code', models.CharField(blank=True, max_length=13)),
-                ('state', models.CharField(default='due', max_length=10)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programs.batch')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.family')),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.office')),
-                ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.village')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.programme')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programs.stage')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("id_salur", models.CharField(max_length=40)),
+                ("tranche", models.PositiveSmallIntegerField(default=1)),
+                ("wave", models.PositiveSmallIntegerField(default=1)),
+                ("amount", models.BigIntegerField()),
+                ("village_code", models.CharField(blank=True, max_length=13)),
+                ("state", models.CharField(default="due", max_length=10)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="programs.batch",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.family"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.office"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.village"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.programme"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entitlements", to="programs.stage"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['taken', 'refused'])), name='batch_taken_or_refused'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["taken", "refused"])), name="batch_taken_or_refused"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'taken')), fields=('sha256',), name='list_taken_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "taken")), fields=("sha256",), name="list_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'taken')), fields=('sp2d',), name='sp2d_spent_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "taken")), fields=("sp2d",), name="sp2d_spent_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('family', 'stage'), name='excluded_once_a_stage'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(fields=("family", "stage"), name="excluded_once_a_stage"),
         ),
         migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['office', 'stage'], name='entitlement_by_office'),
+            model_name="entitlement",
+            index=models.Index(fields=["office", "stage"], name="entitlement_by_office"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('id_salur',), name='id_salur_once'),
+            model_name="entitlement",
+            constraint=models.UniqueConstraint(fields=("id_salur",), name="id_salur_once"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('family', 'programme', 'stage', 'tranche'), name='entitlement_once_a_stage'),
+            model_name="entitlement",
+            constraint=models.UniqueConstraint(
+                fields=("family", "programme", "stage", "tranche"), name="entitlement_once_a_stage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entitlement_owes_money'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entitlement_owes_money"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'due', 'withdrawn'])), name='entitlement_state_known'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "due", "withdrawn"])), name="entitlement_state_known"
+            ),
         ),
     ]

@@ -8,129 +8,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ColumnName',
+            name="ColumnName",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sender', models.CharField(max_length=80)),
-                ('heading', models.CharField(max_length=120)),
-                ('column', models.CharField(max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sender", models.CharField(max_length=80)),
+                ("heading", models.CharField(max_length=120)),
+                ("column", models.CharField(max_length=20)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sender', 'heading'), name='heading_mapped_once_a_sender')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sender", "heading"), name="heading_mapped_once_a_sender")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Family',
+            name="Family",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('village_code', models.CharField(blank=True, max_length=13)),
-                ('address', amanah.vault.fields.SealedTextField()),
-                ('banjar', models.CharField(blank=True, max_length=80)),
-                ('rt', models.CharField(blank=True, max_length=4)),
-                ('rw', models.CharField(blank=True, max_length=4)),
-                ('postcode', models.CharField(blank=True, max_length=5)),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('known_since', models.DateTimeField()),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.office')),
-                ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.village')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("village_code", models.CharField(blank=True, max_length=13)),
+                ("address", amanah.vault.fields.SealedTextField()),
+                ("banjar", models.CharField(blank=True, max_length=80)),
+                ("rt", models.CharField(blank=True, max_length=4)),
+                ("rw", models.CharField(blank=True, max_length=4)),
+                ("postcode", models.CharField(blank=True, max_length=5)),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("known_since", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.office"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.village"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('nik', amanah.vault.fields.SealedTextField()),
-                ('nik_print', models.BinaryField(max_length=32)),
-                ('name', amanah.vault.fields.SealedTextField()),
-                ('sex', models.CharField(max_length=1)),
-                ('born', models.DateField(null=True)),
-                ('relation', models.CharField(blank=True, max_length=30)),
-                ('is_manager', models.BooleanField(default=False)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='registry.family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nik", amanah.vault.fields.SealedTextField()),
+                ("nik_print", models.BinaryField(max_length=32)),
+                ("name", amanah.vault.fields.SealedTextField()),
+                ("sex", models.CharField(max_length=1)),
+                ("born", models.DateField(null=True)),
+                ("relation", models.CharField(blank=True, max_length=30)),
+                ("is_manager", models.BooleanField(default=False)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="persons", to="registry.family"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FaceReference',
+            name="FaceReference",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('template', amanah.vault.fields.SealedBytesField()),
-                ('model', models.CharField(max_length=40)),
-                ('photo', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to='registry.family')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='references', to='registry.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("template", amanah.vault.fields.SealedBytesField()),
+                ("model", models.CharField(max_length=40)),
+                ("photo", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="references", to="registry.family"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="references",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyCard',
+            name="FamilyCard",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', amanah.vault.fields.SealedTextField()),
-                ('number_print', models.BinaryField(max_length=32)),
-                ('held_from', models.DateField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='registry.family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", amanah.vault.fields.SealedTextField()),
+                ("number_print", models.BinaryField(max_length=32)),
+                ("held_from", models.DateField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="registry.family"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('number_print', 'family'), name='card_noted_once_a_family')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number_print", "family"), name="card_noted_once_a_family")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hazard',
+            name="Hazard",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('noted_at', models.DateTimeField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hazards', to='registry.family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hazards", to="registry.family"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('family', 'kind', 'note', 'noted_at'), name='hazard_noted_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("family", "kind", "note", "noted_at"), name="hazard_noted_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HomeTag',
+            name="HomeTag",
             fields=[
-                ('id', models.UUIDField(default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('lat', models.FloatField()),
-                ('lng', models.FloatField()),
-                ('accuracy_m', models.FloatField()),
-                ('visit', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='registry.family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=amanah.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("lat", models.FloatField()),
+                ("lng", models.FloatField()),
+                ("accuracy_m", models.FloatField()),
+                ("visit", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="homes", to="registry.family"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['family', '-at'], name='home_newest_first')],
-                'constraints': [models.UniqueConstraint(fields=('visit',), name='home_learnt_once_a_visit'), models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90), ('lng__gte', -180), ('lng__lte', 180)), name='home_is_on_earth')],
+                "indexes": [models.Index(fields=["family", "-at"], name="home_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit",), name="home_learnt_once_a_visit"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lat__gte", -90), ("lat__lte", 90), ("lng__gte", -180), ("lng__lte", 180)),
+                        name="home_is_on_earth",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('nik_print',), name='person_known_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("nik_print",), name="person_known_once"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['F', 'M'])), name='person_has_a_sex'),
+            model_name="person",
+            constraint=models.CheckConstraint(condition=models.Q(("sex__in", ["F", "M"])), name="person_has_a_sex"),
         ),
         migrations.AddIndex(
-            model_name='facereference',
-            index=models.Index(fields=['family', '-at'], name='reference_newest_first'),
+            model_name="facereference",
+            index=models.Index(fields=["family", "-at"], name="reference_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='facereference',
-            constraint=models.UniqueConstraint(fields=('family', 'photo', 'model'), name='reference_enrolled_once'),
+            model_name="facereference",
+            constraint=models.UniqueConstraint(fields=("family", "photo", "model"), name="reference_enrolled_once"),
         ),
         migrations.AddConstraint(
-            model_name='facereference',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['list', 'first_visit', 'webcam'])), name='reference_says_its_source'),
+            model_name="facereference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["list", "first_visit", "webcam"])), name="reference_says_its_source"
+            ),
         ),
     ]

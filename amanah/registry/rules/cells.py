@@ -17,7 +17,7 @@ _SCIENTIFIC = r"^\d([.,]\d*)?[eE]\+?\d+$"
 def cleaned(raw: pl.DataFrame, *, today: date) -> pl.DataFrame:
     """Adds amount (rupiah), stage, year, wave, tranche, village, sex, born; trims every text."""
     texts = pl.col(pl.String)
-    trimmed = raw.with_columns(texts.str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars(" '’`\ufeff"))
+    trimmed = raw.with_columns(texts.str.replace_all(r"[\s\u00a0\x00]+", " ").str.strip_chars(" '’`\ufeff"))
     return trimmed.with_columns(
         nik=digits(pl.col("nik")),
         nik_mangled=pl.col("nik").str.contains(_SCIENTIFIC),
@@ -33,6 +33,8 @@ def cleaned(raw: pl.DataFrame, *, today: date) -> pl.DataFrame:
         rw=pl.col("rw").str.slice(0, 4),
         dusun_banjar=pl.col("dusun_banjar").str.slice(0, 80),
         hubungan=pl.col("hubungan").str.slice(0, 30),
+        nama=pl.col("nama").str.slice(0, 120),
+        alamat=pl.col("alamat").str.slice(0, 300),
     ).with_columns(
         sex=pl.when(pl.col("nik").str.slice(6, 1).is_in(["4", "5", "6", "7"])).then(pl.lit("F")).otherwise(pl.lit("M")),
         born=_born(today),
@@ -84,5 +86,7 @@ def _born(today: date) -> pl.Expr:
     year = nik.str.slice(10, 2).cast(pl.Int32, strict=False)
     this_century = today.year // 100 * 100
     full = pl.when(year + this_century > today.year).then(year + this_century - 100).otherwise(year + this_century)
-    text = pl.concat_str([full.cast(pl.String), nik.str.slice(8, 2), (day % 40).cast(pl.String).str.zfill(2)], separator="-")
+    text = pl.concat_str(
+        [full.cast(pl.String), nik.str.slice(8, 2), (day % 40).cast(pl.String).str.zfill(2)], separator="-"
+    )
     return text.str.to_date("%Y-%m-%d", strict=False)

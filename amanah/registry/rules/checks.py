@@ -68,6 +68,7 @@ def _refusals(programmes: Set[str], sp2d: str | None) -> dict[str, pl.Expr]:
     serial = pl.col("nik").str.slice(12, 4) != "0000"
     return {
         "id_salur_missing": pl.col("id_salur") == "",
+        "id_salur_too_long": pl.col("id_salur").str.len_chars() > 40,
         "nik_mangled": pl.col("nik_mangled"),
         "nik_not_16_digits": ~nik_shaped & ~pl.col("nik_mangled"),
         "nik_impossible": nik_shaped & ~(possible & serial),

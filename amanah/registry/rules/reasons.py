@@ -9,6 +9,8 @@ from amanah.values.problem import Sentence
 REFUSALS: Mapping[str, Sentence] = {
     "id_salur_missing": Sentence(
         id="Nomor salur (id_salur) kosong. Lengkapi.", en="id_salur is empty. Fill it in."),
+    "id_salur_too_long": Sentence(
+        id="Nomor salur lebih dari 40 huruf. Periksa.", en="id_salur is longer than 40 characters. Check it."),
     "nik_mangled": Sentence(
         id="NIK rusak oleh Excel (menjadi angka seperti 5,17E+15). Ketik ulang sebagai teks dari sumber aslinya.",
         en="Excel spoiled this NIK (a number like 5.17E+15). Enter it again as text, from the source."),

@@ -1,0 +1,1 @@
+"""Set-based writing of entitlements. Private to this room."""

@@ -1,0 +1,146 @@
+"""Reading lists, taking families in, and adding what the field learnt about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+from django.db import transaction
+
+from amanah.access import queries as access
+from amanah.journal import commands as journal
+from amanah.registry import models, queries
+from amanah.registry.rules import checks, columns, districts, files, reading
+from amanah.registry.store import families as store
+from amanah.registry.store import photos
+from amanah.registry.types import ListRead, ReferencesRead, TakenIn
+from amanah.values.ids import new_id
+from amanah.values.problem import Problem, Sentence
+
+
+def read_list(
+    path: Path, *, programmes: Collection[str], sp2d: str | None = None, sender: str = "", now: datetime
+) -> ListRead:
+    """Reads and judges a CSV or XLSX; writes nothing. `sp2d`: lines that name another are refused.
+
+    Raises Problem: list_empty, list_too_big, list_not_a_list, list_password, list_old_excel, list_macros,
+    list_broken, list_columns_missing, list_niks_end_in_zero.
+    """
+    files.refuse_size(path.stat().st_size)
+    raw = reading.frame(path.read_bytes(), remembered=queries.remembered_columns(sender))
+    villages = access.villages()
+    return checks.checked(
+        raw,
+        programmes=set(programmes),
+        villages={village.code for village in villages} | districts.villages_among(raw["kode_desa"]),
+        served={village.code for village in villages if village.office},
+        districts=districts.known_among(raw["nik"]),
+        sp2d=sp2d,
+        today=now.date(),
+    )
+
+
+@transaction.atomic
+def take_in(lines: pl.DataFrame, *, by: str, now: datetime) -> TakenIn:
+    """Families, persons and cards of judged lines; known ones are found again by NIK, then by card."""
+    store.take_lock()
+    villages = {village.code for village in access.villages()}
+    placed = store.with_families(store.with_prints(lines))
+    new_families = store.add_families(placed, villages=villages, now=now)
+    corrected = store.correct_families(placed, villages=villages, now=now)
+    new_persons = store.add_persons(placed)
+    new_cards = store.add_cards(placed, today=now.date())
+    details = {"families": new_families, "corrected": corrected, "persons": new_persons, "cards": new_cards}
+    journal.append("registry.took_in", by=by, about="list", details=details, now=now)
+    return TakenIn(placed, new_families, new_persons, new_cards)
+
+
+@transaction.atomic
+def remember_columns(sender: str, mapping: Mapping[str, str], *, by: str, now: datetime) -> None:
+    """Maps a sender's headings to our columns, once for all their lists. Raises Problem `column_unknown`."""
+    strange = sorted(set(mapping.values()) - set(columns.COLUMNS))
+    if strange:
+        raise _column_unknown(strange)
+    rows = [models.ColumnName(sender=sender, heading=columns.bare(h), column=c) for h, c in mapping.items()]
+    models.ColumnName.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sender", "heading"], update_fields=["column"]
+    )
+    journal.append("registry.columns_mapped", by=by, about=f"sender:{sender}", details=dict(mapping), now=now)
+
+
+@transaction.atomic
+def give_to_office(families: Mapping[UUID, str]) -> None:
+    """Which office serves each family: family -> nopen. Asked by the room that allocates."""
+    for nopen in set(families.values()):
+        served = [family for family, office in families.items() if office == nopen]
+        models.Family.objects.filter(pk__in=served).update(office=nopen)
+
+
+def attach_references(
+    path: Path, *, by: str, now: datetime,
+    families_of: Callable[[Sequence[str]], Mapping[str, UUID]] | None = None,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> ReferencesRead:  # fmt: skip
+    """Reference photos from a zip, each named by NIK or by another number that `families_of` knows (id_salur).
+
+    Every file is enrolled or refused with its reason; `told` hears how many are done. Again: quiet.
+    Raises Problem photos_not_a_zip, photos_too_big.
+    """
+    found = photos.enrol_zip(path, families_of or (lambda numbers: {}), now=now, told=told)
+    details = {"files": found.files, "enrolled": found.enrolled, "refused": len(found.refused)}
+    journal.append("registry.references_attached", by=by, about="references", details=details, now=now)
+    return found
+
+
+@transaction.atomic
+def enrol_face(family_id: UUID, *, photo: bytes, source: str, by: str, now: datetime) -> UUID:
+    """A family's reference from one photo. The same photo again: quiet, the same id.
+
+    Raises Problem photo_not_an_image, face_not_found, photo_two_faces, and other refusals of faces.
+    """
+    kept = photos.enrol(family_id, photos.look(photo), photo, source=source, now=now)
+    details = {"source": source, "reference": str(kept)}
+    journal.append("registry.face_enrolled", by=by, about=f"family:{family_id}", details=details, now=now)
+    return kept
+
+
+@transaction.atomic
+def learn_home(
+    family_id: UUID, *, lat: float, lng: float, accuracy_m: float, visit: UUID | None, at: datetime, by: str
+) -> None:
+    """Adds a place learnt at the door; once a visit, again is quiet. `accuracy_m` is a 68 % radius."""
+    tag = models.HomeTag(id=new_id(), family_id=family_id, lat=lat, lng=lng, accuracy_m=accuracy_m, visit=visit, at=at)
+    if visit and models.HomeTag.objects.filter(visit=visit).exists():
+        return
+    models.HomeTag.objects.bulk_create([tag], ignore_conflicts=True)
+    journal.append("registry.home_learnt", by=by, about=f"family:{family_id}", details={"visit": str(visit)}, now=at)
+
+
+@transaction.atomic
+def note_hazard(family_id: UUID, *, kind: str, note: str, at: datetime, by: str) -> None:
+    """What the next visitor must know about this door: a dog, an alley, tide. The same note again: quiet."""
+    row = models.Hazard(id=new_id(), family_id=family_id, kind=kind[:10], note=note[:300], noted_at=at)
+    models.Hazard.objects.bulk_create([row], ignore_conflicts=True)
+    journal.append("registry.hazard_noted", by=by, about=f"family:{family_id}", details={"kind": kind}, now=at)
+
+
+@transaction.atomic
+def know_homes(homes: Sequence[tuple[UUID, float, float, float]], *, by: str, now: datetime) -> None:
+    """Places known from earlier stages, many at once: family, lat, lng, accuracy_m."""
+    rows = [
+        models.HomeTag(id=new_id(), family_id=family, lat=lat, lng=lng, accuracy_m=accuracy_m, at=now)
+        for family, lat, lng, accuracy_m in homes
+    ]
+    models.HomeTag.objects.bulk_create(rows, batch_size=2000)
+    journal.append("registry.homes_known", by=by, about="homes", details={"count": len(rows)}, now=now)
+
+
+def _column_unknown(strange: list[str]) -> Problem:
+    named = ", ".join(strange)
+    return Problem(
+        "column_unknown",
+        Sentence(id=f"Kolom {named} tidak ada pada daftar kita.", en=f"There is no column {named} in our lists."),
+    )

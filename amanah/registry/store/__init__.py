@@ -1,0 +1,1 @@
+"""Set-based writing of whole lists: sealed, copied, joined. Private to this room."""

@@ -1,0 +1,139 @@
+"""Lines of a list into families, persons and cards: who is known already, who is new, and writing both."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import polars as pl
+from django.db import connection
+
+from amanah.registry.rules import needs
+from amanah.registry.store.copying import copy, each
+from amanah.values.ids import new_ids
+from amanah.vault import queries as vault
+
+# One intake at a time: two lists naming the same new person would otherwise both bring them.
+_ONE_INTAKE = 0x616D616E  # "aman"
+
+
+def take_lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_INTAKE])
+
+
+def with_prints(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds nik_print and kk_print, one HMAC a distinct number."""
+    for kind, column in (("nik", "nik"), ("kk", "no_kk")):
+        numbers = lines.select(column).unique()
+        prints = each(numbers[column], lambda text, kind=kind: vault.fingerprint(kind, text)).alias(f"{kind}_print")
+        lines = lines.join(numbers.with_columns(prints), on=column, how="left", maintain_order="left")
+    return lines
+
+
+def with_families(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds family and person (uuid text), is_new_family, is_new_person.
+
+    The NIK finds the person and so the family; else the card does; else the card's lines are one new family.
+    """
+    persons = _known("SELECT nik_print, id::text, family_id::text FROM registry_person", "nik_print", lines)
+    cards = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", lines)
+    known = lines.join(persons.rename({"key": "nik_print", "a": "person", "b": "of_person"}), on="nik_print",
+                       how="left", maintain_order="left")  # fmt: skip
+    known = known.join(cards.select(kk_print="key", of_card="a").unique("kk_print"), on="kk_print", how="left",
+                       maintain_order="left")  # fmt: skip
+    by_card = known.group_by("no_kk", maintain_order=True).agg(
+        found=pl.coalesce(pl.col("of_person").drop_nulls().first(), pl.col("of_card").first())
+    )
+    by_card = by_card.with_columns(fresh=_ids(by_card.height))
+    joined = known.join(by_card, on="no_kk", how="left", maintain_order="left")
+    by_nik = joined.select("nik").unique(maintain_order=True)
+    by_nik = by_nik.with_columns(fresh_person=_ids(by_nik.height))
+    return joined.join(by_nik, on="nik", how="left", maintain_order="left").with_columns(
+        family=pl.coalesce("of_person", "found", "fresh"),
+        is_new_family=pl.coalesce("of_person", "found").is_null(),
+        is_new_person=pl.col("person").is_null(),
+        person=pl.coalesce("person", "fresh_person"),
+    ).drop("of_person", "of_card", "found", "fresh", "fresh_person")  # fmt: skip
+
+
+def add_families(lines: pl.DataFrame, *, villages: set[str], now: datetime) -> int:
+    new = lines.filter(pl.col("is_new_family")).unique("family", keep="first", maintain_order=True)
+    copy(_family_rows(new, villages, now.date()).with_columns(known_since=pl.lit(now.isoformat())), "registry_family")
+    return new.height
+
+
+def correct_families(lines: pl.DataFrame, *, villages: set[str], now: datetime) -> int:
+    """Families already known get the newest address; moved to another village, they wait for an office again."""
+    known = lines.filter(~pl.col("is_new_family")).unique("family", keep="last", maintain_order=True)
+    if known.is_empty():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE newer (LIKE registry_family) ON COMMIT DROP")
+        cursor.execute("ALTER TABLE newer ALTER COLUMN known_since DROP NOT NULL")
+        copy(_family_rows(known, villages, now.date()), "newer")
+        cursor.execute(_CORRECT)
+        cursor.execute("DROP TABLE newer")
+    return known.height
+
+
+_CORRECT = """
+UPDATE registry_family AS kept
+SET address = newer.address, banjar = newer.banjar, rt = newer.rt, rw = newer.rw, postcode = newer.postcode,
+    village_code = newer.village_code, village_id = newer.village_id,
+    office_id = CASE WHEN kept.village_id IS NOT DISTINCT FROM newer.village_id THEN kept.office_id END,
+    needs = ARRAY(SELECT DISTINCT unnest(kept.needs || newer.needs) ORDER BY 1)
+FROM newer WHERE newer.id = kept.id
+"""
+
+
+def add_persons(lines: pl.DataFrame) -> int:
+    new = lines.filter(pl.col("is_new_person")).unique("person", keep="first", maintain_order=True)
+    rows = new.select(
+        id="person", family_id="family",
+        nik=each(new["nik"], lambda text: vault.seal_text(text, where="registry_person.nik")),
+        nik_print="nik_print",
+        name=each(new["nama"], lambda text: vault.seal_text(text, where="registry_person.name")),
+        sex="sex", born="born", relation="hubungan", is_manager=pl.lit(True),
+    )  # fmt: skip
+    copy(rows, "registry_person")
+    return new.height
+
+
+def add_cards(lines: pl.DataFrame, *, today: date) -> int:
+    """A family's card is noted once; another number later is a newer card, the older one stays."""
+    held = lines.unique(["family", "no_kk"], keep="first", maintain_order=True)
+    noted = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", held)
+    new = held.join(
+        noted.select(kk_print="key", family="a"), on=["kk_print", "family"], how="anti", maintain_order="left"
+    )
+    rows = new.select(
+        id=_ids(new.height), family_id="family",
+        number=each(new["no_kk"], lambda text: vault.seal_text(text, where="registry_familycard.number")),
+        number_print="kk_print", held_from=pl.lit(today),
+    )  # fmt: skip
+    copy(rows, "registry_familycard")
+    return new.height
+
+
+def _ids(count: int) -> pl.Series:
+    return pl.Series("id", new_ids(count), dtype=pl.String)
+
+
+def _family_rows(lines: pl.DataFrame, villages: set[str], today: date) -> pl.DataFrame:
+    return lines.select(
+        id="family",
+        village_id=pl.when(pl.col("village").is_in(list(villages))).then("village"),
+        village_code="village",
+        address=each(lines["alamat"], lambda text: vault.seal_text(text, where="registry_family.address")),
+        banjar="dusun_banjar", rt="rt", rw="rw", postcode=pl.col("kode_pos").str.slice(0, 5),
+        needs=needs.of_line(today),
+    )  # fmt: skip
+
+
+def _known(select: str, column: str, lines: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose print is among the lines': key (Binary), a, b (text)."""
+    wanted = lines["nik_print" if column == "nik_print" else "kk_print"].unique().to_list()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} WHERE {column} = ANY(%s)", [wanted])
+        rows = [(bytes(key), a, b) for key, a, b in cursor.fetchall()]
+    return pl.DataFrame(rows, schema={"key": pl.Binary, "a": pl.String, "b": pl.String}, orient="row")
