@@ -29,7 +29,13 @@ TICKET_LIFE = timedelta(minutes=15)
 
 @transaction.atomic
 def hire(username: str, name: str, password: str, grants: Sequence[Grant], *, by: str, language: str = "id") -> Person:
-    """A new user with their grants. Raises Problem `username_taken` or `password_too_weak`."""
+    """A new user with their grants.
+
+    Raises Problem `username_unusable`, `username_taken`, `area_unknown` or `password_too_weak`.
+    """
+    if not rules.is_username(username):
+        raise problems.username_unusable()
+    _refuse_unknown_areas(grants)
     if models.User.objects.filter(username=username).exists():
         raise problems.username_taken(username)
     user = models.User(id=new_id(), username=username, name=name, language=language)
@@ -43,7 +49,8 @@ def hire(username: str, name: str, password: str, grants: Sequence[Grant], *, by
 
 @transaction.atomic
 def grant(username: str, given: Grant, *, by: str) -> None:
-    """Gives a role in an area. Given already: quiet."""
+    """Gives a role in an area. Given already: quiet. Raises Problem `user_unknown` or `area_unknown`."""
+    _refuse_unknown_areas([given])
     user = _user(username)
     _, is_new = models.Grant.objects.get_or_create(user=user, role=given.role, area=given.area)
     if is_new:
@@ -197,6 +204,12 @@ def _user(username: str) -> models.User:
     if user is None:
         raise problems.user_unknown(username)
     return user
+
+
+def _refuse_unknown_areas(grants: Sequence[Grant]) -> None:
+    for each in grants:
+        if not rules.is_area(each.area):
+            raise problems.area_unknown(each.area)
 
 
 def _refuse_weak_password(password: str, user: models.User) -> None:

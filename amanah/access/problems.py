@@ -16,6 +16,26 @@ def username_taken(username: str) -> Problem:
     )
 
 
+def username_unusable() -> Problem:
+    return Problem(
+        "username_unusable",
+        Sentence(
+            id="Nama pengguna hanya huruf kecil, angka, titik, garis bawah, atau strip, paling panjang 60.",
+            en="A username has lower-case letters, digits, dots, underscores or dashes only, at most 60.",
+        ),
+    )
+
+
+def area_unknown(area: str) -> Problem:
+    return Problem(
+        "area_unknown",
+        Sentence(
+            id=f"Wilayah {area} tidak dikenal. Tulis *, nopen:80000, atau kode wilayah seperti 51.71.",
+            en=f"The area {area} isn't known. Write *, nopen:80000, or a region code such as 51.71.",
+        ),
+    )
+
+
 def user_unknown(username: str) -> Problem:
     return Problem(
         "user_unknown",

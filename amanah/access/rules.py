@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 EVERYWHERE = "*"
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is misread aloud or by hand: no I L O U 0 1
 CODE_LENGTH = 10  # 30^10 is about 49 bits, for 15 minutes and one use
+
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+_AREA = re.compile(r"\*|nopen:[0-9]{5}|[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
+
+
+def is_username(text: str) -> bool:
+    return _USERNAME.fullmatch(text) is not None
+
+
+def is_area(text: str) -> bool:
+    return _AREA.fullmatch(text) is not None
 
 
 def reaches(

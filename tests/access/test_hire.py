@@ -89,9 +89,21 @@ def test_a_role_is_given_and_withdrawn_on_record(payer: Person) -> None:
     assert len(journal.entries(word="access.granted")) == len(journal.entries(word="access.withdrawn")) == 1
 
 
-def test_a_grant_must_name_an_area(payer: Person) -> None:
+@pytest.mark.parametrize("area", ["everywhere", "", "nopen:8000", "nopen:800000", "51.7", "51.71.", "*\n"])
+def test_a_grant_must_name_an_area(payer: Person, area: str) -> None:
+    with pytest.raises(Problem, match="area_unknown"):
+        commands.grant("made", Grant(Role.PAYER, area), by="test")
+
+
+def test_the_database_too_refuses_a_grant_without_an_area(payer: Person) -> None:
     with pytest.raises(IntegrityError, match="grant_names_an_area"):
-        commands.grant("made", Grant(Role.PAYER, "everywhere"), by="test")
+        models.Grant.objects.create(user_id=payer.id, role=Role.PAYER, area="everywhere")
+
+
+@pytest.mark.parametrize("username", ["", "Sari", "ni wayan", "-sari", "sari\n", "é", "x" * 61])
+def test_a_username_is_plain(offices: None, username: str) -> None:
+    with pytest.raises(Problem, match="username_unusable"):
+        commands.hire(username, "Ni Wayan Sari", PASSWORD, [], by="test")
 
 
 def test_a_stranger_gets_no_role(offices: None) -> None:
