@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 from amanah.journal import models, rules
 from amanah.journal.types import Break, ChainCheck, Entry
@@ -38,7 +39,9 @@ def entries(
     if before is not None:
         found = found.filter(link__seq__lt=before)
     seq = F("link__seq")
-    order = [seq.desc(nulls_first=True), "-id"] if newest_first else [seq.asc(nulls_last=True), "id"]
+    order: list[str | OrderBy] = (
+        [seq.desc(nulls_first=True), "-id"] if newest_first else [seq.asc(nulls_last=True), "id"]
+    )
     return [_entry(row) for row in found.order_by(*order)[:limit]]
 
 

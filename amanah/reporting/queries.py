@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -73,6 +74,24 @@ def offices(stage_id: UUID) -> list[OfficeStage]:
         [stage_id],
     )
     return [OfficeStage(*row) for row in rows]
+
+
+def event_hashes(ids: Sequence[str]) -> dict[str, str]:
+    """Event id -> SHA-256 (hex) of its exact bytes as stored, computed by the database now; missing ones are absent."""
+    rows = _rows(
+        "SELECT id::text, encode(sha256(convert_to(text, 'UTF8')), 'hex') FROM visits_event WHERE id = ANY(%s::uuid[])",
+        [list(ids)],
+    )
+    return dict(rows)
+
+
+def booked_payments() -> set[tuple[str, str]]:
+    """(payment, entitlement) of every settlement whose transfer the ledger holds, paid or in suspense."""
+    rows = _rows(
+        "SELECT booked.payment::text, booked.entitlement::text FROM visits_settlement AS booked"
+        " JOIN ledger_transfer AS moved ON moved.id = booked.id AND moved.amount = booked.amount"
+    )
+    return {(payment, entitlement) for payment, entitlement in rows}
 
 
 _TWICE = """

@@ -176,6 +176,25 @@ def test_a_broken_journal_is_told(paid: Share) -> None:
     assert (numbers.chain_ok, numbers.is_sound) == (False, False)
 
 
+def test_an_events_hash_is_that_of_its_bytes_not_of_its_column(paid: Share, field: Field) -> None:
+    event = field.tell("visit.started", {})
+    altered = "UPDATE visits_event SET text = text || ' ' WHERE id = %s"
+    meddle("visits_event", "visits_event_is_never_changed", altered, event)
+    found = queries.event_hashes([str(event), str(new_id())])
+    assert list(found) == [str(event)]
+    assert found[str(event)] != field.head
+
+
+def test_booked_payments_are_those_the_ledger_holds(paid: Share, another: Field, owed: Owed) -> None:
+    suspended = another.pay(owed.entitlement, owed.family, why="double_paid")
+    unbooked = again(suspended)
+    another.settle(unbooked, another.told(unbooked), why="double_paid")
+    assert queries.booked_payments() == {
+        (str(paid.payment), str(owed.entitlement)),
+        (str(suspended.payment), str(owed.entitlement)),
+    }
+
+
 def test_an_office_says_how_far_it_is_with_a_stage(stage: UUID, paid: Share, another: Field, owed: Owed) -> None:
     another.pay(owed.entitlement, owed.family, why="double_paid")
     [row] = queries.offices(stage)
