@@ -5,10 +5,10 @@ A view without a declaration can't be reached by the tests that walk every addre
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Literal, Protocol
+from typing import Concatenate, Literal, ParamSpec, TypeAlias
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,10 @@ from django.urls import reverse
 from amanah.access import queries as access
 from amanah.access.types import Actor, Role
 from amanah.values.problem import Problem
+
+Names = ParamSpec("Names")  # what an address names: `family`, `round_id`, …
+Open: TypeAlias = Callable[Concatenate[HttpRequest, Names], HttpResponseBase]
+Closed: TypeAlias = Callable[Concatenate[HttpRequest, Actor, Names], HttpResponseBase]
 
 # A form that shows itself again with what was typed is one address with both verbs; all else is one verb.
 Verb = Literal["GET", "POST", "FORM"]
@@ -33,15 +37,8 @@ class Where:
     village: str | None = None
 
 
-Locate = Callable[..., Where]
-
-
-class Page(Protocol):
-    def __call__(self, request: HttpRequest, actor: Actor, /, **names: Any) -> HttpResponseBase: ...
-
-
-class OpenPage(Protocol):
-    def __call__(self, request: HttpRequest, /, **names: Any) -> HttpResponseBase: ...
+# Several places: a thing that lies in more than one, such as a photo two families share; reaching any is enough.
+Locate = Callable[..., Where | tuple[Where, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +50,36 @@ class Declaration:
     verb: Verb
 
 
-def for_everyone(*, verb: Verb = "GET") -> Callable[[OpenPage], OpenPage]:
-    """A page that asks for no name: signing in, changing the language, the weights of the phone's models."""
+def for_everyone(*, verb: Verb = "GET") -> Callable[[Open[Names]], Open[Names]]:
+    """A page that asks for no name: signing in, changing the language."""
 
-    def wrap(view: OpenPage) -> OpenPage:
+    def wrap(view: Open[Names]) -> Open[Names]:
         @wraps(view)
-        def door(request: HttpRequest, /, **names: Any) -> HttpResponseBase:
+        def door(request: HttpRequest, /, *args: Names.args, **names: Names.kwargs) -> HttpResponseBase:
             if request.method not in _METHODS[verb]:
                 return HttpResponseNotAllowed(_METHODS[verb])
-            return _answer(request, lambda: view(request, **names))
+            return _answer(request, lambda: view(request, *args, **names))
 
         return _declare(door, Declaration(frozenset(), None, verb))
 
     return wrap
 
 
-def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> Callable[[Page], OpenPage]:
+def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> Callable[[Closed[Names]], Open[Names]]:
     """The view is called with the actor, after their role and the area of what the address names were checked."""
 
-    def wrap(view: Page) -> OpenPage:
+    def wrap(view: Closed[Names]) -> Open[Names]:
         @wraps(view)
-        def door(request: HttpRequest, /, **names: Any) -> HttpResponseBase:
+        def door(request: HttpRequest, /, *args: Names.args, **names: Names.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return HttpResponseRedirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
             actor = access.actor(request.user)
             if actor is None:
                 raise PermissionDenied
-            _refuse_strangers(actor, frozenset(roles), area, names)
+            _refuse_strangers(actor, set(roles), area, names)
             if request.method not in _METHODS[verb]:
                 return HttpResponseNotAllowed(_METHODS[verb])
-            return _answer(request, lambda: view(request, actor, **names))
+            return _answer(request, lambda: view(request, actor, *args, **names))
 
         return _declare(door, Declaration(frozenset(roles), area, verb))
 
@@ -94,16 +91,20 @@ def declaration(view: object) -> Declaration | None:
     return found if isinstance(found, Declaration) else None
 
 
-def _declare(door: Any, declared: Declaration) -> Any:
-    door.declaration = declared
+def _declare(door: Open[Names], declared: Declaration) -> Open[Names]:
+    setattr(door, "declaration", declared)  # noqa: B010 (a function has no such field to assign)
     return door
 
 
-def _refuse_strangers(actor: Actor, roles: frozenset[Role], area: Locate | None, names: dict[str, Any]) -> None:
+def _refuse_strangers(actor: Actor, roles: set[Role], area: Locate | None, names: Mapping[str, object]) -> None:
     # The role is asked before anything is read, so a stranger can't learn which ids exist.
-    if not actor.may(set(roles)):
+    if not actor.may(roles):
         raise PermissionDenied
-    if area is not None and not _reaches(actor, set(roles), area(**names)):
+    if area is None:
+        return
+    found = area(**names)
+    places = found if isinstance(found, tuple) else (found,)
+    if not any(_reaches(actor, roles, where) for where in places):
         raise PermissionDenied
 
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amanah.access import queries as access
-from amanah.geo.fixes import Fix, distance_m
+from amanah.geo.queries import distance_m
+from amanah.geo.types import Fix
 from amanah.registry import queries as registry
 from amanah.registry.types import Home, Reference
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
-from amanah.visits.types.events import PhotoKind
-from amanah.visits.types.policy import CURRENT, Policy
-from amanah.visits.types.visits import VisitSeen
+from amanah.visits.types import CURRENT, PhotoKind, Policy, VisitSeen
 from amanah.web.geometry import Circle
+
+# A browser's accuracy is a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal distribution).
+BROWSER_CIRCLE = 1.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,9 @@ class Evidence:
 
 
 def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
-    references = registry.references([family]).get(family, [])
     home = registry.home(family)
     before = [one for one in visits.visits_of(family) if one.visit.started_at < seen.visit.started_at]
-    reference = references[0] if references else None
+    reference = next(iter(registry.references([family]).get(family, [])), None)
     return Evidence(
         purpose=purpose,
         reference=_reference_shot(reference),
@@ -77,10 +78,10 @@ def _photo(seen: VisitSeen, kind: PhotoKind) -> Shot | None:
 
 
 def _circles(home: Home | None, seen: VisitSeen) -> list[Circle]:
-    found = [Circle("home", home.lat, home.lng, home.accuracy_m * CURRENT.browser_circle)] if home else []
+    found = [Circle("home", home.lat, home.lng, home.accuracy_m * BROWSER_CIRCLE)] if home else []
     place = seen.visit.place
     if place:
-        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * CURRENT.browser_circle))
+        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * BROWSER_CIRCLE))
     return found
 
 

@@ -86,7 +86,7 @@ def ids(request: HttpRequest, name: str) -> list[UUID]:
     return found
 
 
-def upload(request: HttpRequest, name: str, *, highest_mb: int) -> UploadedFile:
+def upload(request: HttpRequest, name: str, *, highest_mb: int) -> UploadedFile[bytes]:
     """The file that was sent. Its size is known before anybody reads it."""
     file = request.FILES.get(name)
     if not isinstance(file, UploadedFile):

@@ -11,6 +11,7 @@ from amanah.eligibility import queries as eligibility
 from amanah.oversight import queries as oversight
 from amanah.registry import queries as registry
 from amanah.visits import queries as visits
+from amanah.visits.queries import desk
 from amanah.web.doors import Where
 
 
@@ -28,7 +29,7 @@ def of_family(family: UUID, **_: object) -> Where:
 
 
 def of_round(round_id: UUID, **_: object) -> Where:
-    found = visits.round_(round_id)
+    found = visits.round_of(round_id)
     if found is None:
         raise Http404
     return Where(office=found.office)
@@ -55,12 +56,10 @@ def of_verdict(verdict: UUID, **_: object) -> Where:
     return of_family(found.family)
 
 
-def of_photo(sha256: str, **_: object) -> Where:
-    """A photo lies where its family lives, whether it came from the field or beside the list."""
-    seen = visits.media_of(sha256)
-    if seen is not None:
-        return of_family(seen.family)
-    reference = registry.reference_of_photo(sha256)
-    if reference is None:
+def of_photo(sha256: str, **_: object) -> tuple[Where, ...]:
+    """A photo lies where its families live, whether it came from the field or beside the list."""
+    families = {*registry.families_of_photo(sha256), *desk.families_of_photo(sha256)}
+    known = registry.families(families).values()
+    if not known:
         raise Http404
-    return of_family(reference.family)
+    return tuple(Where(office=family.office, village=family.village) for family in known)

@@ -47,11 +47,9 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     # No context: whatever failed may be what the context needs.
-    return render(None, "web/failed.html", status=500)  # type: ignore[arg-type]  # Django renders without a request
+    return render(None, "web/failed.html", status=500)
 
 
 def _page(request: HttpRequest, said: tuple[str, Sentence, Sentence], status: int) -> HttpResponse:
     symbol, heading, advice = said
-    return render(
-        request, "web/broken.html", {"symbol": symbol, "heading": heading, "advice": advice}, status=status
-    )
+    return render(request, "web/broken.html", {"symbol": symbol, "heading": heading, "advice": advice}, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +17,16 @@ from amanah.oversight.types import Case, CaseOutcome
 from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
+from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
+from amanah.visits.queries import desk
 from amanah.visits.types.visits import VisitSeen
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
 
+# How money leaves suspense, and what that says of the record.
+RESOLVED = {"returned": CaseOutcome.WRONG, "shortage": CaseOutcome.WRONG, "family": CaseOutcome.UPHELD}
 _WHY = Sentence("Tulis alasannya lebih dulu.", "Write the reason first.")
 
 
@@ -42,6 +47,7 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "case": found,
         "family": family,
         "visit": visit,
+        "suspended": desk.in_suspense(found.visit) if found.visit else [],
         "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
         "may_close": actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at,
         "is_payer": _paid(actor, visit),
@@ -58,6 +64,25 @@ def close(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         raise _own_work()
     oversight.close_case(case, outcome=outcome, note=note, by=actor.label, now=utc_now())
     messages.success(request, say("Kasus ditutup dan tercatat atas nama Anda.", "The case is closed, in your name."))
+    return HttpResponseRedirect(reverse("cases"))
+
+
+@for_roles(Role.SUPERVISOR, Role.OFFICE_HEAD, area=places.of_case, verb="POST")
+def resolve(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
+    """Money in suspense moves by one more transfer, and the case closes with it: both or neither."""
+    found = _case(case)
+    visit = visits.visit(found.visit) if found.visit else None
+    if visit is None:
+        raise Http404
+    if _paid(actor, visit):
+        raise _own_work()
+    how, note = forms.one_of(request, "how", tuple(RESOLVED)), forms.words(request, "note", missing=_WHY)
+    with transaction.atomic():
+        for held in desk.in_suspense(visit.visit.id):
+            visiting.resolve_suspense(held.id, how, note=note, by=actor.label, now=utc_now())
+        oversight.close_case(case, outcome=RESOLVED[how], note=note, by=actor.label, now=utc_now())
+    said = say("Uang titipan diselesaikan dan kasus ditutup.", "The money is resolved and the case closed.")
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("cases"))
 
 

@@ -16,7 +16,8 @@ from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
-from amanah.visits.types.rounds import Round
+from amanah.visits.queries import desk
+from amanah.visits.types.rounds import CashClosing, Round
 from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import rupiah, say
@@ -36,7 +37,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, Role.CASHIER, area=places.of_round, verb="POST")
 def count(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     """Who reconciles didn't pay."""
-    found = visits.round_(round_id)
+    found = visits.round_of(round_id)
     if found is None:
         raise Http404
     if found.payer == actor.id:
@@ -50,18 +51,20 @@ def count(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
 
 
 def _bags(actor: Actor, office: Office, day: date) -> list[dict[str, object]]:
-    return [_bag(actor, office, round_) for round_ in visits.rounds(office.nopen, day)]
+    rounds = visits.rounds(office.nopen, day)
+    counted = visits.closings([one.id for one in rounds])
+    return [_bag(actor, office, one, counted.get(one.id)) for one in rounds]
 
 
-def _bag(actor: Actor, office: Office, found: Round) -> dict[str, object]:
+def _bag(actor: Actor, office: Office, found: Round, closing: CashClosing | None) -> dict[str, object]:
     may = actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR, Role.CASHIER}, office=office.nopen)
     return {
         "round": found,
         "office": office,
         "payer": access.person(found.payer),
-        "closing": visits.closing(found.id),
-        "bag": visits.bag(found.id),
-        "may_count": may and actor.id != found.payer,
+        "closing": closing,
+        "bag": desk.bag(found),
+        "may_count": may and actor.id != found.payer and found.phone is not None,
     }
 
 

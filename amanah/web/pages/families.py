@@ -35,7 +35,12 @@ _WHY = Sentence("Tulis alasan melihat nomor ini.", "Write why you need to see th
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """By name or NIK, within the actor's own villages; htmx asks for the rows alone."""
     text = request.GET.get("q", "").strip()
-    found = registry.find(text, villages=actor.villages(set(menu.KNOWS_FAMILIES)), limit=FOUND_MAX + 1)
+    villages = actor.villages(set(menu.KNOWS_FAMILIES))
+    found = (
+        registry.find(text, villages=villages, limit=FOUND_MAX + 1)
+        if text
+        else registry.in_villages(villages, limit=FOUND_MAX + 1)
+    )
     shown = {"families": found[:FOUND_MAX], "more": len(found) > FOUND_MAX, "q": text, "villages": _village_names()}
     template = "web/families/rows.html" if request.headers.get("HX-Request") else "web/families/list.html"
     return render(request, template, shown)
@@ -72,16 +77,19 @@ def enrol_face(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse
 
 
 def _shown(actor: Actor, found: Family) -> dict[str, object]:
-    references = registry.references([found.id]).get(found.id, [])
+    reference = next(iter(registry.references([found.id]).get(found.id, [])), None)
+    owed = programs.entitlements_of(found.id)
     verdicts = eligibility.verdicts_of(found.id)
     return {
         "family": found,
         "village": _village_names().get(found.village or "", found.village_code),
         "home": registry.home(found.id),
         "hazards": registry.hazards([found.id]).get(found.id, []),
-        "reference": references[0] if references else None,
-        "reference_here": bool(references) and vault.has_photo(references[0].photo),
-        "entitlements": programs.entitlements_of(found.id),
+        "reference": reference,
+        "reference_here": reference is not None and vault.has_photo(reference.photo),
+        "entitlements": owed,
+        "settled": visits.settled([one.id for one in owed]),
+        "stages": {stage.id: stage.label for stage in programs.stages()},
         "visits": visits.visits_of(found.id),
         "cases": cases.cases_of(found.id) if actor.may(set(menu.SEES_CASES)) else [],
         "verdict": verdicts[0] if verdicts else None,

@@ -20,7 +20,6 @@ from amanah.access.types import Actor, Role
 from amanah.programs import commands as intake
 from amanah.programs import queries as programs
 from amanah.programs.types import Batch, Sp2d
-from amanah.registry import commands as enrolment
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.web import forms, menu, places
@@ -58,8 +57,12 @@ def receive(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
     with _on_disk(file) as path:
         got = intake.receive(path, sp2d=order, by=actor.label, now=utc_now())
-    said = say("Daftar diterima: {a} baris masuk, {r} ditolak dengan alasan.",
-               "List taken in: {a} lines accepted, {r} refused with reasons.", a=got.accepted, r=got.refused)  # fmt: skip
+    said = say(
+        "Daftar diterima: {a} baris masuk, {r} ditolak dengan alasan.",
+        "List taken in: {a} lines accepted, {r} refused with reasons.",
+        a=got.accepted,
+        r=got.refused,
+    )
     again = say("Daftar ini sudah pernah diterima; tidak ada yang berubah.", "Taken in before; nothing was changed.")
     messages.success(request, again if got.again else said)
     return HttpResponseRedirect(reverse("batch", args=[got.batch]))
@@ -90,7 +93,7 @@ def references(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     """A zip of photos named by id_salur or NIK."""
     found = _batch(batch)
     with _on_disk(forms.upload(request, "file", highest_mb=PHOTOS_MB)) as path:
-        read = enrolment.attach_references(path, by=actor.label, now=utc_now())
+        read = intake.attach_references(path, by=actor.label, now=utc_now())
     said = say("{n} foto acuan tersimpan, {r} belum bisa dipakai.", "{n} reference photos kept, {r} not usable.",
                n=read.enrolled, r=len(read.refused))  # fmt: skip
     messages.success(request, said)
@@ -131,7 +134,7 @@ def _batch(batch_id: UUID) -> Batch:
 
 
 @contextmanager
-def _on_disk(file: UploadedFile) -> Iterator[Path]:
+def _on_disk(file: UploadedFile[bytes]) -> Iterator[Path]:
     """The upload as a file of its own name, gone afterwards; readers look at its beginning, not at its name alone."""
     with tempfile.TemporaryDirectory(prefix="amanah-list-") as folder:
         path = Path(folder) / Path(file.name or "list").name

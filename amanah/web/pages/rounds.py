@@ -8,6 +8,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
-from amanah.visits.types.rounds import Round
+from amanah.visits.types.rounds import Round, RoundState
 from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
@@ -66,6 +67,7 @@ def one(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
         "office": access.office(found.office),
         "stops": [{"order": stop.order, "family": families.get(stop.family)} for stop in found.stops],
         "phones": [phone for phone in access.phones_of(found.payer) if phone.is_active],
+        "others": _out(found) if found.state is RoundState.OUT else [],
         "may_lease": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=found.office),
         "may_hand": actor.may({Role.OFFICE_HEAD, Role.CASHIER}, office=found.office) and actor.id != found.payer,
         "links_families": actor.may(set(menu.KNOWS_FAMILIES), office=found.office),
@@ -78,6 +80,17 @@ def lease(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     visiting.lease_round(round_id, forms.ids(request, "phone")[0], by=actor.label, now=utc_now())
     messages.success(request, say("Putaran ini sekarang ada di ponsel itu.", "The round is now on that phone."))
     return HttpResponseRedirect(reverse("round", args=[round_id]))
+
+
+@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_round, verb="POST")
+def take_over(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
+    """What a lost phone didn't pay goes to another round of the same office."""
+    into = forms.ids(request, "into")[0]
+    if _round(into).office != _round(round_id).office:
+        raise PermissionDenied
+    done = visiting.take_over(round_id, into=into, by=actor.label, now=utc_now())
+    messages.success(request, say("{n} hak diteruskan.", "{n} entitlements passed on.", n=done.leased))
+    return HttpResponseRedirect(reverse("round", args=[into]))
 
 
 @for_roles(Role.OFFICE_HEAD, Role.CASHIER, area=places.of_round, verb="POST")
@@ -101,7 +114,14 @@ def open_enrolment(request: HttpRequest, actor: Actor, nopen: str) -> HttpRespon
         raise Http404
     code = phones.open_enrolment(payer.id, office=nopen, by=actor.label, now=utc_now())
     address = f"{settings.BASE_URL}/app/#enrol={code}"
-    shown = {"payer": payer, "office": access.office(nopen), "code": code, "address": address, "qr": _qr(address)}
+    shown = {
+        "payer": payer,
+        "office": access.office(nopen),
+        "code": code,
+        "app": f"{settings.BASE_URL}/app/",
+        "address": address,
+        "qr": _qr(address),
+    }
     response = render(request, "web/rounds/enrolment.html", shown)
     response["Cache-Control"] = "no-store"
     return response
@@ -112,8 +132,9 @@ def revoke_phone(request: HttpRequest, actor: Actor, phone: UUID) -> HttpRespons
     """Lost: its tasks become contested; revoked: it only gets nothing more."""
     reason, is_lost = forms.words(request, "reason", missing=_WHY, longest=200), "lost" in request.POST
     if is_lost:
-        visiting.declare_lost(phone, by=actor.label, now=utc_now())
-    phones.revoke_phone(phone, by=actor.label, now=utc_now(), reason=reason, is_lost=is_lost)
+        visiting.declare_lost(phone, by=actor.label, now=utc_now(), reason=reason)
+    else:
+        phones.revoke_phone(phone, by=actor.label, now=utc_now(), reason=reason)
     messages.success(request, say("Ponsel itu tidak lagi menerima tugas.", "The phone gets no more tasks."))
     return HttpResponseRedirect(reverse("rounds"))
 
@@ -133,10 +154,17 @@ def _office(actor: Actor, office: Office, day: date) -> dict[str, object]:
 
 
 def _round(round_id: UUID) -> Round:
-    found = visits.round_(round_id)
+    found = visits.round_of(round_id)
     if found is None:
         raise Http404
     return found
+
+
+def _out(found: Round) -> list[dict[str, object]]:
+    """The office's other rounds of the day that are out, and who carries them."""
+    rounds = visits.rounds(found.office, found.day)
+    others = [one for one in rounds if one.id != found.id and one.state is RoundState.OUT]
+    return [{"round": one, "payer": access.person(one.payer)} for one in others]
 
 
 def _qr(text: str) -> str:

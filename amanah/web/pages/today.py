@@ -17,7 +17,7 @@ from amanah.web import menu
 from amanah.web.doors import for_roles
 from amanah.web.when import asked_day, office_day
 
-NEEDS_MAX = 6
+NEEDS_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,3 @@ def _pin(payer: PayerDay) -> dict[str, Any]:
 def _needs(actor: Actor, offices: list[Office]) -> dict[str, Any]:
     nopens = {office.nopen for office in offices}
     return {"cases": cases.open_cases(nopens, limit=NEEDS_MAX), "count": cases.count_open(nopens)}
-
-

@@ -127,7 +127,9 @@ def long_day(value: date) -> str:
     """Selasa, 24 November 2026."""
     if language() == "en":
         return f"{value:%A}, {value.day} {value:%B} {value.year}"
-    return said(datetime(value.year, value.month, value.day, 12, tzinfo=UTC), zone=settings.TIME_ZONE).rpartition(",")[0]
+    return said(datetime(value.year, value.month, value.day, 12, tzinfo=UTC), zone=settings.TIME_ZONE).rpartition(",")[
+        0
+    ]
 
 
 @register.filter

@@ -1,0 +1,34 @@
+"""What an office's desk asks: whose a photo is, what should be in a bag now, what of a visit lies in suspense."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from amanah.ledger import queries as balances
+from amanah.ledger import types as accounts
+from amanah.visits import models
+from amanah.visits.rules.cash import Bag, bag_of
+from amanah.visits.store.visits import as_settlement
+from amanah.visits.types import Round, Settlement
+
+
+def families_of_photo(sha256: str) -> set[UUID]:
+    """The families of the visits that named this photo, as their own phone told it."""
+    named = models.Media.objects.filter(sha256=sha256, visit__isnull=False).values_list("visit", "phone_id")
+    visits = dict(named)
+    rows = models.Visit.objects.filter(id__in=visits).values_list("id", "phone_id", "family")
+    return {family for visit, phone, family in rows if visits[visit] == phone}
+
+
+def bag(found: Round) -> Bag:
+    """The bag as the books have it now; without a phone, only what the office handed out."""
+    if found.phone is None:
+        return Bag(handed=found.float.rupiah, paid=0, suspended=0, returned=0, variance=0)
+    account = accounts.bag(found.phone, found.day)
+    return bag_of(account, balances.transfers(account=account))
+
+
+def in_suspense(visit: UUID) -> list[Settlement]:
+    """Money of this visit that still waits in suspense, oldest first."""
+    rows = models.Settlement.objects.filter(visit=visit, is_paid=False, resolution__isnull=True)
+    return [as_settlement(row) for row in rows.order_by("at", "id")]
