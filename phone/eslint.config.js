@@ -12,6 +12,16 @@ const noFetch = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource"]
 const noStore = ["indexedDB", "localStorage", "sessionStorage"]
   .map((name) => ({ name, message: "only src/store may keep things." }));
 
+const chance = [
+  "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  "NewExpression[callee.name='Date'][arguments.length=0]",
+  "MemberExpression[object.name='Math'][property.name='random']",
+].map((selector) => ({ selector, message: "time and chance come in as arguments." }));
+const aroundTheDoor = ["window", "self", "globalThis"].flatMap((object) => [
+  { object, property: "fetch" }, { object, property: "indexedDB" },
+  { object, property: "localStorage" }, { object, property: "sessionStorage" },
+]);
+
 export default ts.config(
   { ignores: ["dist/", "dist-sim/", "node_modules/"] },
   ...ts.configs.strict,
@@ -34,7 +44,10 @@ export default ts.config(
   {
     files: ["src/**/*.{ts,svelte}"],
     ignores: ["src/net/**", "src/store/**", "src/sw.ts", "src/core/**", "src/wire/**"],
-    rules: { "no-restricted-globals": ["error", ...noFetch, ...noStore] },
+    rules: {
+      "no-restricted-globals": ["error", ...noFetch, ...noStore],
+      "no-restricted-properties": ["error", ...aroundTheDoor],
+    },
   },
   {
     files: ["src/net/**"],
@@ -48,6 +61,7 @@ export default ts.config(
     files: ["src/core/**", "src/wire/**"],
     rules: {
       "no-restricted-globals": ["error", ...browserWords],
+      "no-restricted-syntax": ["error", ...chance],
       "no-restricted-imports": ["error", {
         patterns: [{ group: ["**/store/**", "**/net/**", "**/screens/**", "svelte*", "idb", "node:*"],
           message: "core takes store, net, clock and keys as arguments." }],

@@ -183,11 +183,12 @@ function impossible(): never {
 
 function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
   let running: Promise<SyncEnd> | null = null;
+  let next: Promise<SyncEnd> | null = null;
   const once = async (): Promise<SyncEnd> => {
     desk.tell({ running: true });
     try {
       const end = await runSync(desk);
-      desk.tell({ stopped: end.stopped, held: end.held.length });
+      desk.tell({ stopped: end.stopped, said: end.said, held: end.held.length });
       return end;
     } finally {
       running = null;
@@ -197,7 +198,14 @@ function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
   return {
     enrol: (code, name) => desk.serial(() => enrol(desk, code, name)),
     pullPack: () => pull(desk),
-    sync: () => (running ??= once()),
+    // asked while one is under way: what was recorded since may have missed it, so one more follows
+    sync() {
+      if (running === null) return (running = once());
+      return (next ??= running.catch(() => null).then(() => {
+        next = null;
+        return (running = once());
+      }));
+    },
   };
 }
 

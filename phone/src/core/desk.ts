@@ -1,4 +1,5 @@
 /** The core's working memory and its one way to change it: durable first, remembered after. */
+import type { HouseProblem } from "../wire/answers";
 import type { Pack } from "../wire/pack";
 import type { Change, Identity, Kept, Parts, PhotoTicket, Synced } from "./parts";
 import { NOTHING_YET, type Projection } from "./project";
@@ -10,7 +11,7 @@ export type Memory = {
   /** events the house hasn't acknowledged, by seq */
   unacked: { seq: number; at: string }[];
   tickets: ReadonlyMap<string, PhotoTicket>;
-  sync: { running: boolean; stopped: SyncStop; held: number };
+  sync: { running: boolean; stopped: SyncStop; said: HouseProblem | null; held: number };
 };
 
 const NEVER_SYNCED: Synced = { ack_seq: 0, epoch: 0, server_seen: null, last_sync_at: null };
@@ -69,7 +70,7 @@ export async function openDesk(parts: Parts): Promise<Desk> {
   };
 }
 
-async function remembered(parts: Parts, sync: Memory["sync"] = { running: false, stopped: null, held: 0 }): Promise<Memory> {
+async function remembered(parts: Parts, sync: Memory["sync"] = { running: false, stopped: null, said: null, held: 0 }): Promise<Memory> {
   const kept: Kept = await parts.store.load();
   const synced = kept.synced ?? NEVER_SYNCED;
   const unacked = await parts.store.events(synced.ack_seq, Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,5 @@
 /** The two talks with the house before and between days: being enrolled, and fetching the pack. */
-import { readEnrolled } from "../wire/answers";
-import { readProblem } from "../wire/answers";
+import { readEnrolled, readProblem, type HouseProblem } from "../wire/answers";
 import { readPack, type Pack } from "../wire/pack";
 import { readJson } from "../wire/shapes";
 import type { Desk } from "./desk";
@@ -11,7 +10,11 @@ import { Refused } from "./refusals";
 import type { SyncStop } from "./state";
 
 /** new: stored. unchanged: the house has nothing newer. kept_open_day: another round came while a day is open. */
-export type PullEnd = { end: "new" | "unchanged" | "kept_open_day" | Exclude<SyncStop, null> };
+export type PullEnd = {
+  end: "new" | "unchanged" | "kept_open_day" | Exclude<SyncStop, null>;
+  /** the house's own sentence when it refused */
+  said?: HouseProblem | null;
+};
 
 /** code: the supervisor's code, or the whole link of the QR. */
 export async function enrol(desk: Desk, code: string, name: string): Promise<void> {
@@ -49,7 +52,7 @@ export async function pull(desk: Desk): Promise<PullEnd> {
   const query = pack ? `?leases=${await keys.sha256(leaseText(openLeases(pack, projection)))}` : "";
   const heard = await hear(await net.get(`/api/sync/pack${query}`, identity.token), readPack, identity, keys);
   if (heard.is === "nothing_new") return { end: "unchanged" };
-  if (heard.is === "stop") return { end: heard.why };
+  if (heard.is === "stop") return { end: heard.why, said: heard.problem };
   if (heard.is !== "answer") return { end: "busy" };
   if (heard.value.phone !== identity.phone) return { end: "not_the_house" };
   return desk.serial(() => take(desk, heard.value));

@@ -17,4 +17,5 @@ export type { Letter } from "./letter";
 export { bareCode } from "./enrol";
 export { FAIL_REASONS } from "../wire/events";
 export type { Band, FaceSeen, FailReason, HazardKind, How, Item, Next, OtherWay, PhotoKind, Place, Receiver } from "../wire/events";
+export type { Held, HouseProblem } from "../wire/answers";
 export type { Hazard, Home, Pack, PackFamily, PackItem, Policy, Reference } from "../wire/pack";

@@ -1,6 +1,7 @@
 /** What a screen may see at this moment: one plain value, made anew after each change. */
 import type { Failed, Handing, Paid, Step } from "./flow";
 import type { Bag } from "./bag";
+import type { HouseProblem } from "../wire/answers";
 import type { Hazard, PackFamily, PackItem, Policy } from "../wire/pack";
 
 export type FamilyStatus =
@@ -44,5 +45,6 @@ export type State = {
   bag: Bag & { left: number };
   openIntent: OpenIntent | null;
   unsent: Unsent;
-  sync: { running: boolean; last_at: string | null; stopped: SyncStop; held: number };
+  /** said: the house's own sentence (id, en) when it refused */
+  sync: { running: boolean; last_at: string | null; stopped: SyncStop; said: HouseProblem | null; held: number };
 };

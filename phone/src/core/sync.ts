@@ -2,7 +2,7 @@
  * Sending what the house hasn't heard: events first, then photos, until nothing is left or the
  * network ends. Only a signed answer moves the mark of what is acknowledged.
  */
-import { readEventsAnswer, type EventsAnswer, type Held } from "../wire/answers";
+import { readEventsAnswer, type EventsAnswer, type Held, type HouseProblem } from "../wire/answers";
 import { pause, TRIES } from "./backoff";
 import { isoTime } from "./chain";
 import type { Desk } from "./desk";
@@ -17,6 +17,8 @@ import { unsent } from "./view";
 export type SyncEnd = {
   sent: number; acked: number; held: Held[]; media_sent: number;
   left: { events: number; media: number }; stopped: SyncStop;
+  /** the house's own sentence when it refused */
+  said: HouseProblem | null;
 };
 
 const MOST_EVENTS = 100;
@@ -28,19 +30,20 @@ const MOST_RESTARTS = 3;
 
 type Trip = {
   desk: Desk; house: Identity; sent: number; media_sent: number; held: Map<string, Held>; most: number; restarts: number;
+  said: HouseProblem | null;
 };
 
 export async function runSync(desk: Desk): Promise<SyncEnd> {
   const { identity, synced } = desk.memory();
   if (!identity) throw new Refused("not_enrolled");
   const before = synced.ack_seq;
-  const trip: Trip = { desk, house: identity, sent: 0, media_sent: 0, held: new Map(), most: MOST_EVENTS, restarts: 0 };
+  const trip: Trip = { desk, house: identity, sent: 0, media_sent: 0, held: new Map(), most: MOST_EVENTS, restarts: 0, said: null };
   const stopped = await pushEvents(trip) ?? await pushPhotos(trip);
   if (stopped === null) await forgetOld(desk);
   const left = unsent(desk.memory());
   return {
     sent: trip.sent, acked: Math.max(0, desk.memory().synced.ack_seq - before), held: [...trip.held.values()],
-    media_sent: trip.media_sent, left: { events: left.events, media: left.media }, stopped,
+    media_sent: trip.media_sent, left: { events: left.events, media: left.media }, stopped, said: trip.said,
   };
 }
 
@@ -87,7 +90,10 @@ async function pushBatch(trip: Trip, batch: KeptEvent[]): Promise<SyncStop | "ha
     trip.sent += batch.length;
     if (heard.is === "answer") return takeAnswer(trip, heard.value);
     if (heard.is === "nothing_new") return "not_the_house";
-    if (heard.is === "stop") return heard.why;
+    if (heard.is === "stop") {
+      trip.said = heard.problem;
+      return heard.why;
+    }
     if (heard.is === "halve") return batch.length > 1 ? "halve" : "too_large";
     await pause(desk.parts, tries, heard.after_s);
   }

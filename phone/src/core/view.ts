@@ -2,7 +2,8 @@
 import type { Memory } from "./desk";
 import { left } from "./bag";
 import { due } from "./leases";
-import { visitOf, type Projection } from "./project";
+import type { Step } from "./flow";
+import type { Projection } from "./project";
 import type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, Unsent } from "./state";
 import type { Pack, PackFamily } from "../wire/pack";
 
@@ -16,11 +17,11 @@ export function view(memory: Memory): State {
     pack: pack && { pack: pack.pack, made_at: pack.made_at, language: pack.language },
     policy: pack?.policy ?? null,
     round: roundOf(pack, projection),
-    families: (pack?.families ?? []).map((family) => familyView(family, projection)).sort((a, b) => a.order - b.order),
+    families: familyViews(pack, projection),
     bag: { ...projection.bag, left: left(projection.bag) },
     openIntent: openIntent(projection),
     unsent: unsent(memory),
-    sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, held: memory.sync.held },
+    sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, said: memory.sync.said, held: memory.sync.held },
   };
 }
 
@@ -33,17 +34,22 @@ export function roundOf(pack: Pack | null, { round, bag }: Projection): RoundSta
   return round && { id: round.id, day: round.day, float: bag.float, state: "closed" };
 }
 
-function familyView(family: PackFamily, projection: Projection): FamilyView {
+function familyViews(pack: Pack | null, projection: Projection): FamilyView[] {
+  const latest = new Map(Object.values(projection.visits).map((step) => [step.family, step]));
+  return (pack?.families ?? []).map((family) => familyView(family, latest.get(family.family), projection))
+    .sort((a, b) => a.order - b.order);
+}
+
+function familyView(family: PackFamily, step: Step | undefined, projection: Projection): FamilyView {
   const items = due(family, projection);
   return {
     ...family, due: items, due_total: items.reduce((sum, item) => sum + item.amount, 0),
     hazards: [...family.hazards, ...(projection.hazards[family.family] ?? [])],
-    status: statusOf(family.family, projection),
+    status: statusOf(step),
   };
 }
 
-function statusOf(family: string, projection: Projection): FamilyStatus {
-  const step = visitOf(projection, family);
+function statusOf(step: Step | undefined): FamilyStatus {
   if (!step) return { at: "waiting" };
   if (step.at === "paid") return { at: "paid", step };
   if (step.at === "failed") return { at: "failed", step };

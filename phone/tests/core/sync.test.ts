@@ -25,7 +25,8 @@ test("everything is sent, acknowledged and verified", async () => {
 test("events go before photos, and thumbnails before the rest", async () => {
   const { core, house, store } = await withPaid(2);
   house.ill = [{ status: 401, code: "phone_revoked" }];
-  expect((await core.sync()).stopped).toBe("phone_revoked");
+  expect(await core.sync()).toMatchObject({ stopped: "phone_revoked", said: { id: "i" } });
+  expect(core.state().sync).toMatchObject({ running: false, stopped: "phone_revoked", said: { code: "phone_revoked" } });
   expect(house.uploads).toEqual([]);
   await core.sync();
   const kinds = new Map((await store.tickets()).map(({ sha256, kind }) => [sha256, kind]));
