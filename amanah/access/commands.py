@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from amanah.access import intake, models, problems, queries, rules
@@ -181,8 +182,9 @@ def revoke_phone(phone_id: UUID, *, by: str, now: datetime, reason: str, is_lost
 
 
 def see_phone(phone_id: UUID, *, now: datetime) -> None:
-    """Remembers when a phone last spoke to us."""
-    models.Phone.objects.filter(pk=phone_id).update(last_seen_at=now)
+    """Remembers to the minute when a phone last spoke to us: most calls write nothing."""
+    stale = Q(last_seen_at=None) | Q(last_seen_at__lt=now - timedelta(minutes=1))
+    models.Phone.objects.filter(stale, pk=phone_id).update(last_seen_at=now)
 
 
 def look(actor: Actor, *, what: str, about: str, reason: str, now: datetime) -> None:

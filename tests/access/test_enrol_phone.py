@@ -147,9 +147,10 @@ def test_who_enrolled_which_phone_is_on_record(payer: Person) -> None:
     assert (entry.by, entry.about) == ("user:sari", f"phone:{enrolled.phone.id}")
 
 
-def test_a_phone_that_spoke_was_seen(payer: Person) -> None:
+def test_a_phone_that_spoke_was_seen_to_the_minute(payer: Person) -> None:
     phone_id = enrol(a_code(payer)).phone.id
-    commands.see_phone(phone_id, now=NOW)
+    for seconds in (0, 30, 90, 120):
+        commands.see_phone(phone_id, now=NOW + timedelta(seconds=seconds))
     phone = queries.phone(phone_id)
     assert phone is not None
-    assert phone.last_seen_at == NOW
+    assert phone.last_seen_at == NOW + timedelta(seconds=90)
