@@ -26,6 +26,7 @@ from amanah.programs import commands as programs
 from amanah.programs.types import NextDecision
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
+from amanah.visits.types import Round
 
 MINISTRY = "user:kemensos"
 PHOTOS_OF_PEOPLE = 122
@@ -52,7 +53,7 @@ def _rehearsed(asked: argparse.Namespace, base: str, folder: Path, show: Show) -
     gallery = open_gallery(most=PHOTOS_OF_PEOPLE)
     phones = Phones(log=folder / "phones.log", on_progress=show.walked)
     try:
-        day = Day(base, folder, gallery, phones, Random(asked.seed), show.part)
+        day = Day(base, folder, gallery, phones, Random(asked.seed), show.part)  # noqa: S311  # a scenario, not a secret
         memories = day.live(_rounds(loaded), now=now)
     finally:
         phones.quit()
@@ -69,7 +70,7 @@ def _rehearsed(asked: argparse.Namespace, base: str, folder: Path, show: Show) -
     }
 
 
-def _rounds(loaded: Loaded) -> list:
+def _rounds(loaded: Loaded) -> list[Round]:
     raise NotImplementedError
 
 
