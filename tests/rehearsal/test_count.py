@@ -98,8 +98,8 @@ def test_a_second_paid_settlement_is_paid_twice(day: Field) -> None:
     visits.accept(phone, second.said, now=cast.NOW)
     meddle("UPDATE visits_settlement SET is_paid = true, why = ''", "visits_settlement")
     meddle(
-        "UPDATE ledger_transfer SET receiver_id = (SELECT receiver_id FROM ledger_transfer"
-        " WHERE receiver_id LIKE 'family:%%' LIMIT 1) WHERE receiver_id LIKE 'suspense:%%'",
+        "UPDATE ledger_transfer SET receiver = (SELECT receiver FROM ledger_transfer"
+        " WHERE receiver LIKE 'family:%' LIMIT 1) WHERE receiver LIKE 'suspense:%'",
         "ledger_transfer",
     )
     assert "paid_twice" in wrong(day)
