@@ -13,7 +13,7 @@ const NOTHING: State = {
   enrolled: null, pack: null, policy: null, round: null, families: [],
   bag: { float: 0, paid: 0, returned: 0, left: 0 }, openIntent: null,
   unsent: { events: 0, media: 0, media_bytes: 0, oldest: null },
-  sync: { running: false, last_at: null, stopped: null, held: 0 },
+  sync: { running: false, last_at: null, stopped: null, said: null, held: 0 },
 };
 
 class App {
@@ -105,12 +105,17 @@ class App {
     return this.t("problem.unknown");
   }
 
+  /** Why the last sending stopped, in the house's own words where it gave any. */
+  get stopped(): string | null {
+    const { stopped, said } = this.state.sync;
+    return stopped && (said?.[this.language] ?? this.t(stopWord(stopped)));
+  }
+
   /** Sending by hand also says why it stopped. */
   async send(): Promise<void> {
     this.problem = null;
     await this.sync();
-    const stopped = this.state.sync.stopped;
-    if (stopped) this.problem = this.t(stopWord(stopped));
+    this.problem = this.stopped;
   }
 
   /** Never throws: no network is an ordinary thing. Now and then also asks whether the leases are still the same. */
