@@ -11,7 +11,7 @@ from amanah.faces.types import Image
 from amanah.values.problem import Problem, Sentence
 
 MAX_BYTES = 30_000_000
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 42_000_000
 # Faces are judged on far less; a larger JPEG is decoded at a half, quarter or eighth straight away.
 LONGEST_PX = 2048
 _REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
@@ -117,8 +117,8 @@ def _too_large() -> Problem:
     return Problem(
         "photo_too_large",
         Sentence(
-            id="Foto ini terlalu besar. Kirim foto paling besar 50 megapiksel dan 30 MB.",
-            en="This photo is too large. Send one of at most 50 megapixels and 30 MB.",
+            id="Foto ini terlalu besar. Kirim foto paling besar 42 megapiksel dan 30 MB.",
+            en="This photo is too large. Send one of at most 42 megapixels and 30 MB.",
         ),
         status=413,
     )

@@ -49,7 +49,7 @@ class Box:
         return self.width * self.height
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """The largest face of a photo. `score` 0-1; `points` 68 x 2; `five` = eyes, nose, mouth corners (image left first).
 
