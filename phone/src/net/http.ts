@@ -69,7 +69,7 @@ function seconds(header: string | null): number | null {
 }
 
 async function packed(json: string): Promise<{ body: Bytes; headers: Record<string, string> }> {
-  const bytes = toUtf8(json);
+  const bytes = new TextEncoder().encode(json);
   const headers = { "Content-Type": "application/json" };
   if (bytes.length < WORTH_PACKING || typeof CompressionStream === "undefined") return { body: bytes, headers };
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));

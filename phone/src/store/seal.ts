@@ -4,7 +4,7 @@
  * A PIN of six digits slows a thief of the phone's files, it does not stop one with days of
  * computing: PBKDF2 with 600,000 rounds (OWASP 2023 for HMAC-SHA-256) is what the browser offers.
  */
-import { fromUtf8, toUtf8, type Bytes } from "../wire/bytes";
+import { toUtf8, type Bytes } from "../wire/bytes";
 
 export const ROUNDS = 600_000;
 
@@ -59,12 +59,13 @@ function sealerOf(keys: Map<string, CryptoKey>, today: string): Sealer {
 }
 
 export async function sealJson(sealer: Sealer, place: string, value: unknown): Promise<Sealed> {
-  return sealer.seal(place, toUtf8(JSON.stringify(value)));
+  // a pack is megabytes: the browser's own encoder, not ours
+  return sealer.seal(place, new TextEncoder().encode(JSON.stringify(value)));
 }
 
 /** What sealJson sealed at that place; the type is the caller's own promise. */
 export async function openJson(sealer: Sealer, place: string, sealed: Sealed): Promise<unknown> {
-  return JSON.parse(fromUtf8(await sealer.open(place, sealed)) ?? "null");
+  return JSON.parse(new TextDecoder().decode(await sealer.open(place, sealed)));
 }
 
 function gcm(iv: Bytes, place: string): AesGcmParams {

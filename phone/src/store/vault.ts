@@ -1,11 +1,13 @@
 /** Opening the app's store: with a PIN, by one page at a time, and noticing when it was lost. */
 import type { Keys, Store } from "../core/parts";
+import { exportSealed } from "./export";
 import { createIdbStore, openDatabase, type Database } from "./idb";
 import { keysOf, newKeyPair } from "./keys";
 import { newLock, openLock, type Lock, type Sealer } from "./seal";
 
 export type Opened =
-  | { is: "open"; store: Store; keys: Keys }
+  /** exported: what the house hasn't verified, as one file that opens with this PIN only */
+  | { is: "open"; store: Store; keys: Keys; exported: () => Promise<string> }
   | { is: "wrong_pin" }
   /** another tab or window of this app is writing */
   | { is: "other_page" }
@@ -65,7 +67,7 @@ function opened(db: Database, sealer: Sealer, keys: Keys): Opened {
   const kept = (seq: number): void => {
     localStorage.setItem(MARK, String(seq));
   };
-  return { is: "open", store: createIdbStore(db, sealer, kept), keys };
+  return { is: "open", store: createIdbStore(db, sealer, kept), keys, exported: () => exportSealed(db, sealer) };
 }
 
 async function lastSeq(db: Database): Promise<number> {
