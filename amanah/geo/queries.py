@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 from shapely.geometry import Point, Polygon
-from shapely.ops import transform
 
 from amanah.geo.types import Areas, Fix
 
@@ -40,7 +39,5 @@ def outside_m(areas: Areas, code: str, fix: Fix) -> float | None:
 def _in_metres(shape: Polygon, around: Fix) -> Polygon:
     """A flat map around one point: good to a percent within some tens of kilometres."""
     east_m = _METRES_A_DEGREE * cos(radians(around.lat))
-    moved: Polygon = transform(
-        lambda lng, lat: ((lng - around.lng) * east_m, (lat - around.lat) * _METRES_A_DEGREE), shape
-    )
-    return moved
+    ring = shape.exterior.coords
+    return Polygon([((lng - around.lng) * east_m, (lat - around.lat) * _METRES_A_DEGREE) for lng, lat in ring])

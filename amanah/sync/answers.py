@@ -61,9 +61,7 @@ def enrolled(done: Enrolled, *, now: datetime) -> HttpResponse:
 
 def problem(refused: Problem) -> HttpResponse:
     said = {"code": refused.code, "id": refused.sentence.id, "en": refused.sentence.en}
-    answer = HttpResponse(
-        json.dumps(said, ensure_ascii=False), status=refused.status, content_type="application/json"
-    )
+    answer = HttpResponse(json.dumps(said, ensure_ascii=False), status=refused.status, content_type="application/json")
     answer["Cache-Control"] = "no-store"
     if refused.status in (429, 503):
         answer["Retry-After"] = "5"

@@ -182,5 +182,3 @@ def fails(handset: Handset, debt: Debt, *, reason: str = "not_home", place: Any 
     }  # fmt: skip
     handset.say("visit.failed", body)
     return visit
-
-

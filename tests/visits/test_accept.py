@@ -73,7 +73,8 @@ def test_a_gap_is_waited_for_and_the_cash_is_booked_meanwhile(field: Field) -> N
     assert answer.ack_seq == 0
     assert bag(field) == -OWED
     seen = queries.visit(told.visit)
-    assert seen is not None and seen.doubts == frozenset()  # not judged yet: the rest may be on its way
+    assert seen is not None
+    assert seen.doubts == frozenset()  # not judged yet: the rest may be on its way
     assert not models.Judgement.objects.exists()
     answer = commands.accept(field.phone, [evidence, intended, started], now=NOW)
     assert answer.ack_seq == 4
@@ -181,7 +182,8 @@ def test_a_second_payment_lands_in_suspense(field: Field) -> None:
     assert ledger.balance(accounts.suspense(OFFICE)) == OWED
     assert ledger.balance(accounts.family(field.debts[0].family)) == OWED
     seen = queries.visit(told.visit)
-    assert seen is not None and Doubt.DOUBLE_PAID in seen.doubts
+    assert seen is not None
+    assert Doubt.DOUBLE_PAID in seen.doubts
 
 
 def test_money_that_is_not_owed_lands_in_suspense(field: Field) -> None:
@@ -190,7 +192,8 @@ def test_money_that_is_not_owed_lands_in_suspense(field: Field) -> None:
     field.sends()
     assert ledger.balance(accounts.suspense(OFFICE)) == OWED
     seen = queries.visit(told.visit)
-    assert seen is not None and Doubt.NOT_OWED in seen.doubts
+    assert seen is not None
+    assert Doubt.NOT_OWED in seen.doubts
 
 
 def test_another_familys_entitlement_stays_unsettled(field: Field) -> None:
@@ -249,20 +252,29 @@ def test_an_empty_batch_hears_how_the_house_stands(field: Field) -> None:
 
 
 def test_the_exact_bytes_are_kept(field: Field) -> None:
-    sent = field.handset.say("hazard.noted", {"family": str(field.debts[0].family), "kind": "dog", "note": "Anjing é 🐕"})
+    sent = field.handset.say(
+        "hazard.noted", {"family": str(field.debts[0].family), "kind": "dog", "note": "Anjing é 🐕"}
+    )
     field.sends()
     row = models.Event.objects.get()
     assert row.text == sent.text
     assert row.hash == sha256(sent.text.encode()).hexdigest()
 
 
-@pytest.mark.parametrize("change", ["UPDATE visits_event SET seq = 9", "DELETE FROM visits_event", "TRUNCATE visits_event CASCADE"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE visits_event SET seq = 9", "DELETE FROM visits_event", "TRUNCATE visits_event CASCADE"]
+)
 def test_the_database_refuses_to_change_a_fact(field: Field, change: str) -> None:
     pays(field.handset, field.debts[0])
     field.sends()
-    with pytest.raises(IntegrityError, match="facts are only ever added"), transaction.atomic(), connection.cursor() as c:
-        c.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        c.execute(change)
+    with pytest.raises(IntegrityError, match="facts are only ever added"), transaction.atomic():
+        execute(change)
+
+
+def execute(change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(change)
 
 
 def test_what_follows_is_deferred_in_the_same_transaction(field: Field) -> None:

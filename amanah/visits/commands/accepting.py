@@ -12,11 +12,10 @@ from django.db import OperationalError, transaction
 from psycopg.errors import DeadlockDetected
 
 from amanah.access.types import Phone
-from amanah.journal.types import Note
 from amanah.vault import queries as vault
 from amanah.vault.signing import from_b64url
 from amanah.visits.commands.booking import book
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules import chain
 from amanah.visits.rules.chain import Aside
 from amanah.visits.rules.held import held
@@ -57,9 +56,7 @@ def read(phone: Phone, sent: Sequence[Sent]) -> tuple[list[Signed], Asides]:
 
 
 @transaction.atomic
-def _accept(
-    phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: datetime, policy: Policy
-) -> Accepted:
+def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: datetime, policy: Policy) -> Accepted:
     head = stored.lock(phone.id)
     links = stored.links(phone.id, signed, ack_seq=head.ack_seq) if signed else []
 
@@ -67,13 +64,13 @@ def _accept(
     aside = [*asides, *((one.text, one.event.envelope.id, why) for one, why in placed.aside)]
     unknown = [(s.text, s.event.envelope.id, Aside.BODY_UNKNOWN) for s in placed.fresh if s.event.body is None]
 
-    notes = book(phone, placed, now=now, policy=policy)
+    told = book(phone, placed, now=now, policy=policy)
     stored.add(phone.id, placed.fresh, now=now)
     kept.expect_photos(phone.id, [s.event for s in placed.fresh])
     if placed.head != head:
         stored.advance(phone.id, placed.head)
     incidents = stored.put_aside(phone.id, [*aside, *unknown], now=now)
-    tell(_notes(phone, placed, incidents, now=now) + notes)
+    tell(_told(phone, placed, incidents) + told, by=phone.label, now=now)
     return Accepted(
         ack_seq=placed.head.ack_seq,
         head_hash=placed.head.hash,
@@ -83,17 +80,15 @@ def _accept(
     )
 
 
-def _notes(
-    phone: Phone, placed: chain.Placed, incidents: list[tuple[UUID, str, UUID | None]], *, now: datetime
-) -> list[Note]:
-    notes = []
+def _told(phone: Phone, placed: chain.Placed, incidents: list[tuple[UUID, str, UUID | None]]) -> list[Told]:
+    told = []
     if placed.fresh:
         details = {"events": len(placed.fresh), "ack_seq": placed.head.ack_seq, "head": placed.head.hash}
-        notes.append(Note("visits.accepted", phone.label, phone.label, details, now))
+        told.append(Told("visits.accepted", phone.label, details))
     if incidents:
         raised = [{"incident": str(i), "code": code, "office": phone.office} for i, code, _ in incidents]
-        notes.append(Note("visits.incident_raised", phone.label, phone.label, {"incidents": raised}, now))
-    return notes
+        told.append(Told("visits.incident_raised", phone.label, {"incidents": raised}))
+    return told
 
 
 def _again_after_deadlock(work: Callable[[], _Result]) -> _Result:

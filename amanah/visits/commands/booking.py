@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 
 from amanah.access import queries as access
 from amanah.access.types import Phone
-from amanah.journal.types import Note
 from amanah.ledger import commands as ledger
 from amanah.visits.commands import judging
+from amanah.visits.commands.telling import Told
 from amanah.visits.rules import cash, fold, settle
 from amanah.visits.rules.chain import Placed
 from amanah.visits.rules.fold import Heard
@@ -37,7 +37,7 @@ from amanah.visits.types import (
 _TRIES = 5
 
 
-def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list[Note]:
+def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list[Told]:
     """Books the fresh events of one phone, within its lock; gives what is to be told."""
     fresh = [s.event for s in placed.fresh if s.event.body is not None]
     heard = chains.heard(phone.id, placed.visits) + [Heard(event, now) for event in fresh if event.visit]
@@ -52,10 +52,10 @@ def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list
     ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]
     judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now)
     return [
-        *judging.notes(judged, phone=phone, owed=owed, now=now),
-        *_suspense_notes(phone, settlements, now=now),
-        *_cash_notes(phone, fresh, differing, now=now),
-        *_hazard_notes(phone, fresh, now=now),
+        *judging.told(judged, office=phone.office, about=phone.label, owed=owed),
+        *_suspense_told(phone, settlements),
+        *_cash_told(phone, fresh, differing),
+        *_hazards_told(phone, fresh),
     ]
 
 
@@ -95,7 +95,7 @@ def _move_cash(
     return differing
 
 
-def _suspense_notes(phone: Phone, settlements: Sequence[Settlement], *, now: datetime) -> list[Note]:
+def _suspense_told(phone: Phone, settlements: Sequence[Settlement]) -> list[Told]:
     suspended = [
         {
             "settlement": str(s.id),
@@ -109,12 +109,10 @@ def _suspense_notes(phone: Phone, settlements: Sequence[Settlement], *, now: dat
         for s in settlements
         if s.why
     ]
-    return [Note("visits.suspended", phone.label, phone.label, {"suspended": suspended}, now)] if suspended else []
+    return [Told("visits.suspended", phone.label, {"suspended": suspended})] if suspended else []
 
 
-def _cash_notes(
-    phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.FloatDiffers], *, now: datetime
-) -> list[Note]:
+def _cash_told(phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.FloatDiffers]) -> list[Told]:
     floats = [
         {
             "round": str(d.round),
@@ -129,22 +127,24 @@ def _cash_notes(
         for event in fresh
         if isinstance(c := event.body, DayClosed)
     ]
-    notes = [Note("visits.float_differed", phone.label, phone.label, {"floats": floats}, now)] if floats else []
+    told = [Told("visits.float_differed", phone.label, {"floats": floats})] if floats else []
     if closed:
-        notes.append(Note("visits.day_closed", phone.label, phone.label, {"days": closed}, now))
-    return notes
+        told.append(Told("visits.day_closed", phone.label, {"days": closed}))
+    return told
 
 
-def _hazard_notes(phone: Phone, fresh: Sequence[Event], *, now: datetime) -> list[Note]:
+def _hazards_told(phone: Phone, fresh: Sequence[Event]) -> list[Told]:
     hazards = [
         {
-            "event": str(event.envelope.id),
             "family": str(h.family),
             "kind": h.kind.value,
-            # a payer's words may name people: they stay in the event, the journal keeps none
-            "noted_at": event.envelope.at.isoformat(),
+            "note": h.note,
+            "at": event.envelope.at.isoformat(),
         }
         for event in fresh
         if isinstance(h := event.body, HazardNoted)
     ]
-    return [Note("visits.hazards_noted", phone.label, phone.label, {"hazards": hazards}, now)] if hazards else []
+    if not hazards:
+        return []
+    # a payer's words may name people: jobs need them, the journal keeps none
+    return [Told("visits.hazards_noted", phone.label, {"hazards": len(hazards)}, {"hazards": hazards})]

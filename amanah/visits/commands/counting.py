@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.access import queries as access
-from amanah.journal.types import Note
 from amanah.ledger import commands as ledger
 from amanah.ledger import queries as balances
 from amanah.ledger import types as accounts
@@ -17,7 +16,7 @@ from amanah.values.money import Money
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.leasing import handed_of, locked_round
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules import cash as rules
 from amanah.visits.store.visits import as_settlement
 from amanah.visits.types import CashClosing
@@ -37,7 +36,9 @@ def hand_cash(round_id: UUID, amount: Money, *, by: str, now: datetime) -> None:
         return
     if row.float:
         raise Problem(
-            "float_handed", Sentence("Uang putaran ini sudah diserahkan.", "This round's cash was handed out."), status=409
+            "float_handed",
+            Sentence("Uang putaran ini sudah diserahkan.", "This round's cash was handed out."),
+            status=409,
         )
     claimed = _claimed(row)
     if claimed not in (0, amount.rupiah):
@@ -54,7 +55,7 @@ def hand_cash(round_id: UUID, amount: Money, *, by: str, now: datetime) -> None:
     if row.phone_id and not claimed:
         ledger.post([rules.handing(handed_of(row), amount, now=now)], by=by)
     details = {"amount": amount.rupiah, "office": row.office_id}
-    tell([Note("visits.cash_handed", by, f"round:{round_id}", details, now)])
+    tell([Told("visits.cash_handed", f"round:{round_id}", details)], by=by, now=now)
 
 
 def _claimed(row: models.Round) -> int:
@@ -79,9 +80,7 @@ def close_round(round_id: UUID, counted: Money, *, by: str, now: datetime) -> Ca
     account = accounts.bag(row.phone_id, row.day)
     bag = rules.bag_of(account, balances.transfers(account=account))
     closing = new_id()
-    transfers, variance = rules.counting(
-        bag, counted, account=account, office=row.office_id, closing=closing, now=now
-    )
+    transfers, variance = rules.counting(bag, counted, account=account, office=row.office_id, closing=closing, now=now)
     ledger.post(transfers, by=by)
     kept = models.CashClosing.objects.create(
         id=closing,
@@ -98,8 +97,8 @@ def close_round(round_id: UUID, counted: Money, *, by: str, now: datetime) -> Ca
     _end_leases(row, now=now)
     row.state = "closed"
     row.save(update_fields=["state"])
-    details = {"counted": counted.rupiah, "variance": variance, "office": row.office_id}
-    tell([Note("visits.round_closed", by, f"round:{round_id}", details, now)])
+    details = {"round": str(round_id), "counted": counted.rupiah, "variance": variance, "office": row.office_id}
+    tell([Told("visits.round_closed", f"round:{round_id}", details)], by=by, now=now)
     return as_closing(kept)
 
 
@@ -153,4 +152,4 @@ def resolve_suspense(settlement_id: UUID, how: str, *, note: str, by: str, now: 
     ledger.post([rules.resolving(as_settlement(row), how, now=now)], by=by)
     models.Resolution.objects.create(settlement=row, how=how, note=note.strip(), by=by, at=now)
     details = {"how": how, "office": row.office_id, "amount": row.amount}
-    tell([Note("visits.suspense_resolved", by, f"settlement:{settlement_id}", details, now)])
+    tell([Told("visits.suspense_resolved", f"settlement:{settlement_id}", details)], by=by, now=now)

@@ -9,12 +9,11 @@ from functools import lru_cache
 from uuid import UUID
 
 from amanah.access import queries as access
-from amanah.access.types import Phone
 from amanah.geo.queries import outside_m
 from amanah.geo.types import Area, Areas, Fix
-from amanah.journal.types import Note
 from amanah.registry import queries as registry
 from amanah.visits import models
+from amanah.visits.commands.telling import Told
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
 from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit, ending_word
@@ -83,7 +82,7 @@ def _second_looks(visits: Sequence[UUID]) -> dict[UUID, float]:
     if not visits:
         return {}
     rows = models.SecondLook.objects.filter(visit__in=visits, likeness__isnull=False).order_by("at")
-    return dict(rows.values_list("visit_id", "likeness"))
+    return {visit: likeness for visit, likeness in rows.values_list("visit_id", "likeness") if likeness is not None}
 
 
 def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None:
@@ -100,22 +99,24 @@ def _area(village: str, _minutes: int) -> Areas:
     return Areas([Area(known.code, known.area)] if known and known.area else [])
 
 
-def notes(
-    judged: Sequence[Judged], *, phone: Phone, owed: Mapping[UUID, Owed], now: datetime
-) -> list[Note]:
-    told = [
+def told(judged: Sequence[Judged], *, office: str, about: str, owed: Mapping[UUID, Owed]) -> list[Told]:
+    """The journal hears which visits are doubted; the jobs hear of each visit judged."""
+    fresh = [one for one in judged if one.is_new]
+    if not fresh:
+        return []
+    visits = [
         {
             "visit": str(one.visit.id),
             "family": str(one.visit.family),
-            "office": phone.office,
+            "office": office,
             "stage": stage_of(one.visit, owed),
             "ending": ending_word(one.visit.ending),
             "doubts": sorted(one.doubts),
         }
-        for one in judged
-        if one.is_new
+        for one in fresh
     ]
-    return [Note("visits.judged", phone.label, phone.label, {"visits": told}, now)] if told else []
+    doubted = {str(one.visit.id): sorted(one.doubts) for one in fresh if one.doubts}
+    return [Told("visits.judged", about, {"visits": len(fresh), "doubted": doubted}, {"visits": visits})]
 
 
 def stage_of(visit: Visit, owed: Mapping[UUID, Owed]) -> str | None:

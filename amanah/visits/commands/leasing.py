@@ -16,14 +16,13 @@ from django.db.models import Max
 from amanah.access import commands as access_commands
 from amanah.access import queries as access
 from amanah.access.types import Phone
-from amanah.journal.types import Note
 from amanah.ledger import commands as ledger
 from amanah.programs import queries as programs
 from amanah.values.ids import new_id
 from amanah.values.money import Money
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules import cash
 from amanah.visits.store import books
 
@@ -64,7 +63,7 @@ def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Le
     if row.float:
         ledger.post([cash.handing(handed_of(row), Money(row.float), now=now)], by=by)
     details = {"phone": str(phone.id), "leased": leased.leased, "elsewhere": leased.elsewhere}
-    tell([Note("visits.round_leased", by, f"round:{round_id}", details, now)])
+    tell([Told("visits.round_leased", f"round:{round_id}", details)], by=by, now=now)
     return leased
 
 
@@ -76,7 +75,7 @@ def declare_lost(phone_id: UUID, *, by: str, now: datetime, reason: str) -> int:
     """
     access_commands.revoke_phone(phone_id, by=by, now=now, reason=reason, is_lost=True)
     ended = models.Lease.objects.filter(phone=phone_id, ended_at__isnull=True).update(ended_at=now, how="lost")
-    tell([Note("visits.phone_lost", by, f"phone:{phone_id}", {"leases": ended, "reason": reason}, now)])
+    tell([Told("visits.phone_lost", f"phone:{phone_id}", {"leases": ended, "reason": reason})], by=by, now=now)
     return ended
 
 
@@ -98,7 +97,7 @@ def take_over(round_id: UUID, *, into: UUID, by: str, now: datetime) -> Leased:
     )
     leased = _lease(new, moving, now=now)
     details = {"into": str(into), "families": len(moving), "leased": leased.leased}
-    tell([Note("visits.round_taken_over", by, f"round:{round_id}", details, now)])
+    tell([Told("visits.round_taken_over", f"round:{round_id}", details)], by=by, now=now)
     return leased
 
 
@@ -121,7 +120,11 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
     last = new.stops.aggregate(last=Max("order"))["last"] or 0
     models.Stop.objects.get_or_create(round=new, family_id=debt.family, defaults={"order": last + 1})
     _insert(new, [entitlement], now=now)
-    tell([Note("visits.lease_moved", by, f"entitlement:{entitlement}", {"to": str(to_round), "reason": reason}, now)])
+    tell(
+        [Told("visits.lease_moved", f"entitlement:{entitlement}", {"to": str(to_round), "reason": reason})],
+        by=by,
+        now=now,
+    )
 
 
 def _lease(row: models.Round, families: Sequence[UUID], *, now: datetime) -> Leased:

@@ -9,10 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.access.types import Phone
-from amanah.journal.types import Note
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 
 MOST_UNOPENED = 2_000
 """Unknown senders can't fill the house: beyond this they are told to wait."""
@@ -27,21 +26,19 @@ def keep_for_later(body: bytes, *, phone: Phone | None, now: datetime) -> None:
     strangers = models.Inbox.objects.filter(phone__isnull=True, opened_at__isnull=True)
     if phone is None and strangers.count() >= MOST_UNOPENED:
         raise Problem("inbox_full", Sentence("Coba lagi nanti.", "Try again later."), status=429)
-    row = models.Inbox.objects.create(
-        phone_id=phone.id if phone else None, print=print_, body=body, received_at=now
-    )
+    row = models.Inbox.objects.create(phone_id=phone.id if phone else None, print=print_, body=body, received_at=now)
     by = phone.label if phone else "phone:unknown"
     details = {"letter": str(row.id), "office": phone.office if phone else None}
-    tell([Note("visits.letter_kept", by, by, details, now)])
+    tell([Told("visits.letter_kept", by, details)], by=by, now=now)
 
 
 @transaction.atomic
-def open_letter(letter: UUID, *, by: str, now: datetime) -> bytes:
-    """Opens a letter for good and gives what it holds. Problem `letter_unknown`."""
+def open_letter(letter: UUID, *, by: str, now: datetime) -> tuple[UUID | None, bytes]:
+    """Opens a letter for good; gives the phone that sent it, if known, and its bytes. Problem `letter_unknown`."""
     row = models.Inbox.objects.select_for_update().filter(id=letter, opened_at__isnull=True).first()
     if row is None:
         raise Problem("letter_unknown", Sentence("Kiriman ini tidak ada.", "There is no such letter."), status=404)
     row.opened_at, row.opened_by = now, by
     row.save(update_fields=["opened_at", "opened_by"])
-    tell([Note("visits.letter_opened", by, f"letter:{letter}", {}, now)])
-    return bytes(row.body)
+    tell([Told("visits.letter_opened", f"letter:{letter}", {})], by=by, now=now)
+    return row.phone_id, bytes(row.body)

@@ -12,11 +12,10 @@ from django.db import transaction
 
 from amanah.access.types import Phone
 from amanah.faces import queries as faces
-from amanah.journal.types import Note
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import commands as vault
 from amanah.visits import models
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules.chain import Aside
 
 MOST_PHOTO_BYTES = 400_000
@@ -131,12 +130,14 @@ def _tell_if_last(phone: Phone, row: models.Media, *, now: datetime) -> None:
     waiting = models.Media.objects.filter(phone=phone.id, visit=row.visit).exclude(state__in=["complete", "aside"])
     if not waiting.exists():
         about = f"visit:{row.visit}"
-        tell([Note("visits.evidence_complete", phone.label, about, {"visit": str(row.visit)}, now)])
+        tell([Told("visits.evidence_complete", about, {"visit": str(row.visit)})], by=phone.label, now=now)
 
 
 def unknown() -> Problem:
     return Problem(
-        "media_unknown", Sentence("Foto ini belum dikenal. Mulai lagi.", "This photo isn't known. Begin again."), status=404
+        "media_unknown",
+        Sentence("Foto ini belum dikenal. Mulai lagi.", "This photo isn't known. Begin again."),
+        status=404,
     )
 
 

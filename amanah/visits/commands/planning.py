@@ -13,7 +13,6 @@ from amanah.access import queries as access
 from amanah.access.types import Office, PhoneState
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
-from amanah.journal.types import Note
 from amanah.programs import queries as programs
 from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
@@ -21,7 +20,7 @@ from amanah.routes.queries import order_round, share
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import Told, tell
 from amanah.visits.store import books
 from amanah.visits.types import Planned
 
@@ -66,7 +65,7 @@ def plan_rounds(
         for payer, some, order in zip(payers, shares, orders, strict=False)
     ]
     details = {"day": str(day), "rounds": [str(r) for r in rounds], "families": len(families)}
-    tell([Note("visits.rounds_planned", by, f"nopen:{office}", details, now)])
+    tell([Told("visits.rounds_planned", f"nopen:{office}", details)], by=by, now=now)
     return Planned(tuple(rounds), len(families), len(places) - len(families))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -14,13 +16,23 @@ FOLLOW = "amanah.follow"
 """Name of the one task, in config/jobs.py, that knows which jobs follow from which word."""
 
 
-def tell(notes: Sequence[Note]) -> None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`details` go to the journal, for ever; `follow` goes to the jobs (the same, where nothing else is said)."""
+
+    word: str
+    about: str
+    details: Mapping[str, Any]
+    follow: Mapping[str, Any] | None = None
+
+
+def tell(told: Sequence[Told], *, by: str, now: datetime) -> None:
     """Appends to the journal and defers what follows. Nothing happens unless the caller's transaction commits."""
-    if not notes:
+    if not told:
         return
-    journal.append_all(notes)
-    told: list[dict[str, Any]] = [
-        {"word": n.word, "by": n.by, "about": n.about, "at": n.at.isoformat(), "details": dict(n.details)}
-        for n in notes
+    journal.append_all([Note(one.word, by, one.about, one.details, now) for one in told])
+    words: list[Any] = [
+        {"word": t.word, "by": by, "about": t.about, "at": now.isoformat(), "details": dict(t.follow or t.details)}
+        for t in told
     ]
-    app.configure_task(FOLLOW, queue="follow").defer(told=told)
+    app.configure_task(FOLLOW, queue="follow").defer(told=words)

@@ -31,10 +31,19 @@ ALLOW = (
     + "DROP FUNCTION visits_refuse_change();"
 )
 
+NUMBER = """
+CREATE SEQUENCE visits_arrival OWNED BY visits_event.arrival;
+ALTER TABLE visits_event ALTER COLUMN arrival SET DEFAULT nextval('visits_arrival');
+"""
+UNNUMBER = """
+ALTER TABLE visits_event ALTER COLUMN arrival DROP DEFAULT;
+DROP SEQUENCE visits_arrival;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("visits", "0001_initial")]
     operations = [
-        migrations.RunSQL("CREATE SEQUENCE visits_arrival", "DROP SEQUENCE visits_arrival"),
+        migrations.RunSQL(NUMBER, UNNUMBER),
         migrations.RunSQL(REFUSE, ALLOW),
     ]

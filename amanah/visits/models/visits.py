@@ -79,9 +79,7 @@ class Settlement(models.Model):
 class Resolution(models.Model):
     """How money in suspense was resolved: another transfer, never an edit."""
 
-    settlement = models.OneToOneField(
-        Settlement, primary_key=True, on_delete=models.PROTECT, related_name="resolution"
-    )
+    settlement = models.OneToOneField(Settlement, primary_key=True, on_delete=models.PROTECT, related_name="resolution")
     how = models.CharField(max_length=12)
     note = models.TextField(blank=True)
     by = models.CharField(max_length=80)

@@ -1,11 +1,24 @@
 """Reading what the field did: packs, days, rounds, visits and their evidence."""
 
+from amanah.visits.queries.checking import check_events
 from amanah.visits.queries.days import counts, today
+from amanah.visits.queries.desk import bag, families_of_photo, in_suspense
 from amanah.visits.queries.pack import pack_for
+from amanah.visits.queries.replay import replay
 from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, waiting
-from amanah.visits.queries.seen import evidence, incidents, letters, settled, suspense, visit, visits_of, visits_of_stage
+from amanah.visits.queries.seen import (
+    evidence,
+    incidents,
+    letters,
+    settled,
+    suspense,
+    visit,
+    visits_of,
+    visits_of_stage,
+)
 
 __all__ = [
-    "closings", "counts", "evidence", "float_needed", "incidents", "leases_of", "letters", "pack_for", "round_of",
-    "rounds", "settled", "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
+    "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "in_suspense",
+    "incidents", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled", "suspense", "today",
+    "visit", "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip

@@ -89,7 +89,9 @@ def _payers(office: str, day: date) -> list[PayerDay]:
 
 
 def _payer(row: models.Round, bag: int) -> PayerDay:
-    visits = models.Visit.objects.filter(phone=row.phone_id, day=row.day) if row.phone_id else models.Visit.objects.none()
+    visits = (
+        models.Visit.objects.filter(phone=row.phone_id, day=row.day) if row.phone_id else models.Visit.objects.none()
+    )
     ended = visits.aggregate(
         paid=Count("family", filter=Q(ending="paid"), distinct=True),
         failed=Count("family", filter=Q(ending="failed"), distinct=True),

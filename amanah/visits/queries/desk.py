@@ -16,7 +16,9 @@ def families_of_photo(sha256: str) -> set[UUID]:
     """The families of the visits that named this photo, as their own phone told it."""
     named = models.Media.objects.filter(sha256=sha256, visit__isnull=False).values_list("visit", "phone_id")
     visits = dict(named)
-    rows = models.Visit.objects.filter(id__in=visits).values_list("id", "phone_id", "family")
+    rows = models.Visit.objects.filter(id__in=[visit for visit in visits if visit]).values_list(
+        "id", "phone_id", "family"
+    )
     return {family for visit, phone, family in rows if visits[visit] == phone}
 
 

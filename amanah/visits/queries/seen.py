@@ -115,7 +115,9 @@ def _seen(rows: Iterable[models.Visit]) -> list[VisitSeen]:
     looks = {row.visit_id: _look(row) for row in models.SecondLook.objects.filter(visit__in=ids).order_by("at")}
     settlements = kept.settlements_of(ids)
     return [
-        _one(row, judged.get(row.id), looks.get(row.id), settlements[row.id], folded) for row in found if row.id in folded
+        _one(row, judged.get(row.id), looks.get(row.id), settlements[row.id], folded)
+        for row in found
+        if row.id in folded
     ]
 
 
@@ -140,6 +142,4 @@ def _one(
 
 
 def _look(row: models.SecondLook) -> Look:
-    return Look(
-        row.visit_id, row.likeness, row.band, row.live, row.quality, row.model, row.reference, row.note, row.at
-    )
+    return Look(row.visit_id, row.likeness, row.band, row.live, row.quality, row.model, row.reference, row.note, row.at)

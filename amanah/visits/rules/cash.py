@@ -166,9 +166,7 @@ def counting(
     return [t for t in transfers if t], bag.variance + left
 
 
-def _moved(
-    seed: str, giver: str, receiver: str, rupiah: int, word: str, about: str, now: datetime
-) -> Transfer | None:
+def _moved(seed: str, giver: str, receiver: str, rupiah: int, word: str, about: str, now: datetime) -> Transfer | None:
     if rupiah == 0:
         return None
     sides = (giver, receiver) if rupiah > 0 else (receiver, giver)

@@ -26,9 +26,7 @@ _NOT_AT_THE_HOME = frozenset({
 })  # fmt: skip
 
 
-def doubts(
-    visit: Visit, *, settlements: Iterable[Settlement], against: Against, policy: Policy
-) -> frozenset[Doubt]:
+def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against, policy: Policy) -> frozenset[Doubt]:
     """Everything doubted about a visit that has ended; nothing while it is unfinished."""
     match visit.ending:
         case Unfinished():

@@ -13,7 +13,8 @@ from uuid import UUID, uuid5
 from amanah.visits.types import Doubt, Event, Item, LeaseOf, Owed, PaymentPaid, Settlement, Suspended
 
 _SETTLEMENTS = UUID("6f1c6a52-5a0e-5d0c-8b55-0f9a6c1f7a11")
-_TAKEN_AWAY = frozenset({"lost", "taken", "released"})
+_TAKEN_AWAY = frozenset({"lost", "taken"})
+"""A lease the phone itself gave back is not taken from it: should it pay after all, the chain shows the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ def settle(events: Iterable[Event], books: Books, *, office: str, now: datetime)
     return found
 
 
-def suspended(
-    item: Item, family: UUID, owed: Mapping[UUID, Owed], settled: Mapping[UUID, UUID]
-) -> Suspended | None:
+def suspended(item: Item, family: UUID, owed: Mapping[UUID, Owed], settled: Mapping[UUID, UUID]) -> Suspended | None:
     debt = owed.get(item.entitlement)
     if debt is None or not debt.is_due or debt.family != family:
         return Suspended.NOT_OWED
@@ -62,9 +61,9 @@ def suspended(
 
 
 def doubts_of_item(
-    item: Item, *, phone: UUID, owed: Owed | None, leases: Sequence[LeaseOf], why: Suspended | None
+    item: Item, *, phone: UUID, owed: Owed | None, leases: Sequence[LeaseOf], why: Suspended | None, at: datetime
 ) -> frozenset[Doubt]:
-    found = {lease_doubt(item, phone=phone, leases=leases)} if owed else set()
+    found = {lease_doubt(item, phone=phone, leases=leases, at=at)} if owed else set()
     if why:
         found.add(Doubt(why.value))
     if owed and owed.amount != item.amount:
@@ -72,13 +71,20 @@ def doubts_of_item(
     return frozenset(doubt for doubt in found if doubt)
 
 
-def lease_doubt(item: Item, *, phone: UUID, leases: Sequence[LeaseOf]) -> Doubt | None:
-    """No lease if this phone never held one; stale if another fence, or if the lease was taken from it."""
-    mine = [lease for lease in leases if lease.phone == phone]
+def lease_doubt(item: Item, *, phone: UUID, leases: Sequence[LeaseOf], at: datetime) -> Doubt | None:
+    """No lease if this phone never held one; stale if another fence, or taken from it before the house heard (`at`).
+
+    By the house's time alone: the phone's own clock can't say when it paid.
+    """
+    mine = [lease for lease in leases if lease.phone == phone and lease.taken_at <= at]
     if not mine:
         return Doubt.NO_LEASE
     held = next((lease for lease in mine if lease.fence == item.fence), None)
-    return Doubt.STALE_LEASE if held is None or held.how in _TAKEN_AWAY else None
+    return Doubt.STALE_LEASE if held is None or _was_taken(held, at) else None
+
+
+def _was_taken(lease: LeaseOf, at: datetime) -> bool:
+    return lease.how in _TAKEN_AWAY and lease.ended_at is not None and lease.ended_at <= at
 
 
 def _settlement(
@@ -104,7 +110,7 @@ def _settlement(
         day=event.envelope.day,
         amount=item.amount,
         why=why,
-        doubts=doubts_of_item(item, phone=event.envelope.phone, owed=owed, leases=leases, why=why),
+        doubts=doubts_of_item(item, phone=event.envelope.phone, owed=owed, leases=leases, why=why, at=now),
         event=event.envelope.id,
         at=now,
     )

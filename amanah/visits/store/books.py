@@ -38,7 +38,8 @@ WHERE lease.phone_id = %s AND lease.entitlement_id = said.entitlement AND lease.
   AND lease.ended_at IS NULL
 """
 _CLOSE_DAY = """
-UPDATE visits_lease SET ended_at = %s, how = 'day_closed' WHERE phone_id = %s AND round_id = ANY(%s) AND ended_at IS NULL
+UPDATE visits_lease SET ended_at = %s, how = 'day_closed'
+WHERE phone_id = %s AND round_id = ANY(%s) AND ended_at IS NULL
 """
 
 

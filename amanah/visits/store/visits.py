@@ -48,11 +48,7 @@ WHERE visits_visit.phone_id = excluded.phone_id
 RETURNING id
 """
 _RETIRE = "UPDATE visits_judgement SET is_current = false WHERE visit_id = ANY(%s) AND is_current"
-_JUDGE = """
-INSERT INTO visits_judgement (id, visit_id, doubts, policy, against, at, is_current)
-SELECT id, visit, string_to_array(doubts, ','), %s, against::jsonb, %s, true
-FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) AS j(id, visit, doubts, against)
-"""
+_JUDGE = "COPY visits_judgement (id, visit_id, doubts, policy, against, at, is_current) FROM STDIN"
 _EXPECT = """
 INSERT INTO visits_media (sha256, phone_id, visit, kind, size_bytes, received_bytes, state)
 SELECT sha256, %s, visit, kind, size_bytes, 0, 'expected'
@@ -125,16 +121,13 @@ def judge(
     """Adds judgements; those they replace are kept, no longer current."""
     if not judged:
         return
-    columns: list[list[object]] = [
-        [new_id() for _ in judged],
-        [visit for visit, _, _ in judged],
-        [",".join(sorted(doubts)) for _, doubts, _ in judged],
-        [json.dumps(asdict(against)) for _, _, against in judged],
-    ]
     with connection.cursor() as cursor:
         if retired:
             cursor.execute(_RETIRE, [list(retired)])
-        cursor.execute(_JUDGE, [policy, now, *columns])
+        with cursor.copy(_JUDGE) as copy:
+            for visit, doubts, against in judged:
+                said = json.dumps(asdict(against))
+                copy.write_row((new_id(), visit, sorted(doubts), policy, said, now, True))
 
 
 def against_of(kept: Mapping[str, object]) -> Against:

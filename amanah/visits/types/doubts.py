@@ -70,9 +70,7 @@ SAYS: dict[Doubt, Sentence] = {
     Doubt.PAID_AND_FAILED: Sentence(
         "Kunjungan yang sama tercatat gagal dan dibayar.", "The same visit is recorded both failed and paid."
     ),
-    Doubt.OTHER_WAY: Sentence(
-        "Dikenali dengan cara lain, bukan wajah.", "Identified in another way than by the face."
-    ),
+    Doubt.OTHER_WAY: Sentence("Dikenali dengan cara lain, bukan wajah.", "Identified in another way than by the face."),
     Doubt.SECOND_LOOK_DIFFERS: Sentence(
         "Pemeriksaan ulang foto memberi hasil berbeda dengan HP.",
         "The second look at the photos differs from what the phone said.",
@@ -81,3 +79,6 @@ SAYS: dict[Doubt, Sentence] = {
         "Uang di tas berbeda dengan catatan kantor.", "The cash in the bag differs from the office's record."
     ),
 }
+
+QUIET = frozenset({Doubt.NO_REFERENCE})
+"""Doubts that say only that this is a first time: noted, but nobody needs to decide anything."""

@@ -127,9 +127,7 @@ def _photos(raw: Json) -> tuple[e.Photo, ...]:
 
 
 def _items(raw: Json) -> tuple[e.Item, ...]:
-    items = tuple(
-        e.Item(uuid(i, "entitlement"), money(i, "amount"), count(i, "fence")) for i in parts(raw, "items")
-    )
+    items = tuple(e.Item(uuid(i, "entitlement"), money(i, "amount"), count(i, "fence")) for i in parts(raw, "items"))
     named = {item.entitlement for item in items}
     if not items or len(named) != len(items) or any(item.amount.rupiah == 0 for item in items):
         raise Unreadable("items")

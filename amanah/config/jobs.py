@@ -1,0 +1,154 @@
+"""What follows from what: journal word -> jobs of the rooms above. The one map; rooms themselves call nobody upwards.
+
+A room tells its words in its own transaction (`visits.commands.telling`); the worker finds here what to do. Every
+job may run twice: each command it asks is quiet the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from amanah.eligibility import commands as eligibility
+from amanah.oversight import commands as oversight
+from amanah.oversight.types import CaseKind
+from amanah.registry import commands as registry
+from amanah.values.clock import utc_now
+from amanah.visits import commands as visits
+from amanah.visits import queries as seen
+from amanah.visits.types import QUIET, Doubt, Paid, VisitSeen
+
+Said = Mapping[str, Any]
+BY = "job:follow"
+_P95_TO_P68 = 1.62  # a phone's accuracy holds 95 %, a home's 68 % (2-D normal)
+_PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.FAR_FROM_HOME}
+
+
+def open_doubt_cases(said: Said, now: datetime) -> None:
+    """One case a visit; a doubt that only says "first time here" opens none."""
+    for visit in said["visits"]:
+        doubts = {Doubt(doubt) for doubt in visit["doubts"]} - QUIET
+        if doubts:
+            oversight.open_case(
+                CaseKind.DOUBT, about=f"visit:{visit['visit']}", office=visit["office"], doubts=sorted(doubts), by=BY,
+                now=now, family=UUID(visit["family"]), visit=UUID(visit["visit"]),
+            )  # fmt: skip
+
+
+def learn_homes(said: Said, now: datetime) -> None:
+    """A place at the door that nothing speaks against becomes known."""
+    for told in said["visits"]:
+        found = seen.visit(UUID(told["visit"])) if told["ending"] == "paid" else None
+        if found and found.visit.place and not found.doubts & _PLACE:
+            _learn(found)
+
+
+def _learn(found: VisitSeen) -> None:
+    place = found.visit.place
+    assert place is not None
+    try:
+        with transaction.atomic():
+            registry.learn_home(
+                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m / _P95_TO_P68,
+                visit=found.visit.id, at=found.visit.received_at, by=BY,
+            )  # fmt: skip
+    except IntegrityError:
+        return  # a phone named a family nobody knows: there is no home to learn
+
+
+def assess_families(said: Said, now: datetime) -> None:
+    stages: dict[str, list[UUID]] = {}
+    for visit in said["visits"]:
+        if visit["stage"]:
+            stages.setdefault(visit["stage"], []).append(UUID(visit["family"]))
+    for stage, families in stages.items():
+        eligibility.assess_stage(UUID(stage), by=BY, now=now, families=families)
+
+
+def open_suspense_cases(said: Said, now: datetime) -> None:
+    for one in said["suspended"]:
+        kind = CaseKind.DOUBLE_PAID if one["why"] == Doubt.DOUBLE_PAID else CaseKind.SUSPENSE
+        oversight.open_case(
+            kind, about=f"settlement:{one['settlement']}", office=one["office"], doubts=[one["why"]], by=BY, now=now,
+            family=UUID(one["family"]), visit=UUID(one["visit"]),
+        )  # fmt: skip
+
+
+def open_float_cases(said: Said, now: datetime) -> None:
+    for one in said["floats"]:
+        oversight.open_case(
+            CaseKind.FLOAT, about=f"round:{one['round']}", office=one["office"], doubts=[Doubt.FLOAT_DIFFERS], by=BY,
+            now=now,
+        )  # fmt: skip
+
+
+def open_variance_case(said: Said, now: datetime) -> None:
+    """A bag that was counted short or over."""
+    if said["variance"]:
+        oversight.open_case(
+            CaseKind.FLOAT, about=f"round:{said['round']}", office=said["office"], doubts=[Doubt.FLOAT_DIFFERS], by=BY,
+            now=now,
+        )  # fmt: skip
+
+
+def open_incident_cases(said: Said, now: datetime) -> None:
+    for one in said["incidents"]:
+        oversight.open_case(
+            CaseKind.INCIDENT, about=f"incident:{one['incident']}", office=one["office"], doubts=[one["code"]], by=BY,
+            now=now,
+        )  # fmt: skip
+
+
+def open_letter_case(said: Said, now: datetime) -> None:
+    """A revoked phone sent something: somebody must read it. Strangers' letters have no office to ask."""
+    if said["office"]:
+        oversight.open_case(
+            CaseKind.INCIDENT, about=f"letter:{said['letter']}", office=said["office"], doubts=["letter_kept"], by=BY,
+            now=now,
+        )  # fmt: skip
+
+
+def note_hazards(said: Said, now: datetime) -> None:
+    for one in said["hazards"]:
+        try:
+            with transaction.atomic():
+                registry.note_hazard(
+                    UUID(one["family"]), kind=one["kind"], note=one["note"], at=datetime.fromisoformat(one["at"]), by=BY
+                )
+        except IntegrityError:
+            continue  # a phone named a family nobody knows
+
+
+def look_again(said: Said, now: datetime) -> None:
+    found = seen.visit(UUID(said["visit"]))
+    if found and isinstance(found.visit.ending, Paid):
+        visits.look_again(found.visit.id, by="job:second look", now=now)
+
+
+FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
+    "visits.judged": (open_doubt_cases, learn_homes, assess_families),
+    "visits.suspended": (open_suspense_cases,),
+    "visits.float_differed": (open_float_cases,),
+    "visits.round_closed": (open_variance_case,),
+    "visits.incident_raised": (open_incident_cases,),
+    "visits.letter_kept": (open_letter_case,),
+    "visits.hazards_noted": (note_hazards,),
+    "visits.evidence_complete": (look_again,),
+}
+"""Words with nothing behind them (visits.accepted, visits.rounds_planned, …) are for the journal alone."""
+
+
+@app.task(
+    name="amanah.follow", queue="follow", retry=RetryStrategy(max_attempts=6, exponential_wait=4), pass_context=False
+)
+def follow(told: list[Said]) -> None:
+    """Does what follows from each word, in the order they were said. All commands are quiet when asked again."""
+    for one in told:
+        for job in FOLLOWS.get(one["word"], ()):
+            job(one["details"], utc_now())

@@ -1,0 +1,64 @@
+"""Phones' days for the sync benchmark: real keys, real chains, real entitlements, signed before the clock starts."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+
+from bench.sync import BATCH, Talk
+from tests.visits import cast
+
+
+@transaction.atomic
+def talks(*, phones: int, events_each: int) -> list[Talk]:
+    """Each phone visits a family in four events: started, evidence, intended, paid."""
+    cast.an_office()
+    cast.a_stage()
+    visits = events_each // 4
+    return [_talk(number, visits) for number in range(phones)]
+
+
+def _talk(number: int, visits: int) -> Talk:
+    phone, handset = cast.a_phone(f"bench{number}")
+    token = _token_of(phone.id)
+    for debt in _debts(number * visits, visits):
+        cast.pays(handset, debt)
+    batches = [handset.said[i : i + BATCH] for i in range(0, len(handset.said), BATCH)]
+    bodies = [
+        json.dumps({"phone": str(phone.id), "epoch": 1, "events": [{"e": s.text, "s": s.signature} for s in batch]})
+        for batch in batches
+    ]
+    return Talk(token, [body.encode() for body in bodies])
+
+
+def _token_of(phone: UUID) -> str:
+    """Tokens are said once, at enrolment; the benchmark gives each phone a new one of its own."""
+    from hashlib import sha256
+
+    from amanah.vault.signing import b64url
+
+    token = sha256(phone.bytes).digest()
+    apps.get_model("access", "Phone").objects.filter(pk=phone).update(token_hash=sha256(token).digest())
+    return b64url(token)
+
+
+def _debts(first: int, count: int) -> list[cast.Debt]:
+    """Families with one Sembako each, inserted in bulk; their persons don't matter here."""
+    families = apps.get_model("registry", "Family").objects.bulk_create(
+        apps.get_model("registry", "Family")(
+            village_id=cast.VILLAGE, village_code=cast.VILLAGE, office_id=cast.OFFICE, address="Gg. 1",
+            known_since=cast.NOW,
+        )
+        for _ in range(count)
+    )  # fmt: skip
+    entitlements = apps.get_model("programs", "Entitlement").objects.bulk_create(
+        apps.get_model("programs", "Entitlement")(
+            id_salur=f"B{first + i}", family=family, programme_id="SEMBAKO", stage_id=cast.a_stage(),
+            amount=cast.OWED, office_id=cast.OFFICE, village_id=cast.VILLAGE,
+        )
+        for i, family in enumerate(families)
+    )  # fmt: skip
+    return [cast.Debt(f.pk, e.pk) for f, e in zip(families, entitlements, strict=True)]
