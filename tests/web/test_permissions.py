@@ -1,0 +1,162 @@
+"""Every address as every role: what the table below says, and nothing else. A view that declares nothing fails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from amanah.access.types import Role
+from amanah.web.doors import declaration
+from amanah.web.urls import urlpatterns
+from tests.web.cast import World, outside, signed_in
+
+MINISTRY, HQ, HEAD, SUPERVISOR = Role.MINISTRY, Role.HQ, Role.OFFICE_HEAD, Role.SUPERVISOR
+CASHIER, COMPANION, AUDITOR = Role.CASHIER, Role.COMPANION, Role.AUDITOR
+EVERYBODY = frozenset(Role)
+NOBODY_ASKED: frozenset[Role] = frozenset()  # open to whoever comes
+
+# What domain.md says of who may do what, address by address. Written by hand: a change here is a decision.
+MAY: dict[str, frozenset[Role]] = {
+    "home": EVERYBODY,
+    "login": NOBODY_ASKED,
+    "logout": NOBODY_ASKED,
+    "language": NOBODY_ASKED,
+    "today": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "families": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "family": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "family_numbers": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "family_camera": frozenset({HEAD, SUPERVISOR}),
+    "family_face": frozenset({HEAD, SUPERVISOR}),
+    "photo": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "rounds": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
+    "round": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
+    "round_lease": frozenset({HEAD, SUPERVISOR}),
+    "round_take_over": frozenset({HEAD, SUPERVISOR}),
+    "round_cash": frozenset({HEAD, CASHIER}),
+    "rounds_plan": frozenset({HEAD}),
+    "enrolment": frozenset({HEAD, SUPERVISOR}),
+    "phone_revoke": frozenset({HEAD, SUPERVISOR}),
+    "cases": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "case": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "case_close": frozenset({HEAD, SUPERVISOR}),
+    "case_resolve": frozenset({HEAD, SUPERVISOR}),
+    "cash": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
+    "cash_count": frozenset({HEAD, SUPERVISOR, CASHIER}),
+    "lists": frozenset({MINISTRY, HQ, HEAD, AUDITOR}),
+    "list_receive": frozenset({MINISTRY, HQ}),
+    "batch": frozenset({MINISTRY, HQ, HEAD, AUDITOR}),
+    "batch_refusals": frozenset({MINISTRY, HQ, HEAD, AUDITOR}),
+    "batch_references": frozenset({MINISTRY, HQ}),
+    "batch_allocate": frozenset({HQ}),
+    "letters": frozenset({HEAD, HQ}),
+    "verdicts": frozenset({MINISTRY, AUDITOR}),
+    "verdict": frozenset({MINISTRY, AUDITOR}),
+    "verdict_decide": frozenset({MINISTRY}),
+    "verdicts_decide": frozenset({MINISTRY}),
+    "stage_next": frozenset({MINISTRY}),
+    "audit": frozenset({AUDITOR}),
+    "audit_looks": frozenset({AUDITOR}),
+    "audit_ledger": frozenset({AUDITOR}),
+    "audit_account": frozenset({AUDITOR}),
+}
+# Addresses that name a thing in a place: the right role of another area is a stranger there.
+HAS_A_PLACE = frozenset(
+    ["family", "family_numbers", "family_camera", "family_face", "photo", "round", "round_lease", "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close", "case_resolve", "cash_count", "letters", "verdict", "verdict_decide"]
+)
+CLOSED = sorted(name for name, roles in MAY.items() if roles)
+
+
+def pattern(name: str) -> URLPattern:
+    return next(one for one in urlpatterns if one.name == name)
+
+
+def asked(client: Client, name: str, world: World, *, verb: str | None = None) -> HttpResponse:
+    declared = declaration(pattern(name).callback)
+    assert declared is not None
+    wanted = verb or ("POST" if declared.verb == "POST" else "GET")
+    names = {key: value for key, value in world.names().items() if key in pattern(name).pattern.converters}
+    answer: HttpResponse = client.generic(wanted, reverse(name, kwargs=names))
+    return answer
+
+
+def is_refused(answer: HttpResponse) -> bool:
+    return answer.status_code == 403 and b"bukan untuk peran" in answer.content
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {one.name for one in urlpatterns} == set(MAY)
+
+
+def test_every_view_declares_who_may_open_it_as_the_table_says() -> None:
+    declared = {one.name: declaration(one.callback) for one in urlpatterns}
+    assert {name for name, found in declared.items() if found is None} == set()
+    assert {name: found.roles for name, found in declared.items() if found} == MAY
+
+
+def test_every_address_that_names_a_thing_asks_where_it_lies() -> None:
+    """Lists, stages and batches are the whole country's; everything else that is named lies somewhere."""
+    national = re.compile("uuid:(batch|stage)")
+    named = {one.name for one in urlpatterns if one.pattern.converters}
+    placed = {one.name for one in urlpatterns if (found := declaration(one.callback)) and found.area}
+    assert placed == HAS_A_PLACE
+    assert all(national.search(str(pattern(str(name)).pattern)) for name in named - placed)
+
+
+def test_nobody_sees_anything_without_signing_in(world: World) -> None:
+    for name in CLOSED:
+        answer = asked(Client(), name, world)
+        assert (answer.status_code, answer.headers.get("Location", "")[:12]) == (302, "/login/?next"), name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_the_table_says_and_nothing_else(role: Role, world: World) -> None:
+    client = signed_in(role)
+    client.raise_request_exception = True
+    for name in CLOSED:
+        answer = asked(client, name, world)
+        assert is_refused(answer) == (role not in MAY[name]), (name, answer.status_code)
+        assert answer.status_code < 500, name
+
+
+@pytest.mark.parametrize("role", [HEAD, SUPERVISOR, CASHIER, COMPANION])
+def test_the_right_role_of_another_area_is_a_stranger(role: Role, world: World) -> None:
+    client = outside(role)
+    for name in sorted(HAS_A_PLACE):
+        if role in MAY[name]:
+            assert is_refused(asked(client, name, world)), name
+
+
+@pytest.mark.parametrize("role", [MINISTRY, AUDITOR, HQ])
+def test_a_national_role_given_one_office_only_is_a_stranger_elsewhere(role: Role, world: World) -> None:
+    client = outside(role)
+    for name in sorted(HAS_A_PLACE):
+        if role in MAY[name]:
+            assert is_refused(asked(client, name, world)), name
+
+
+def test_no_address_changes_anything_by_being_looked_at(world: World) -> None:
+    writing = [one.name for one in urlpatterns if (found := declaration(one.callback)) and found.verb == "POST"]
+    clients = {role: signed_in(role) for role in (HEAD, MINISTRY, HQ)}
+    for name in writing:
+        role = next((role for role in clients if not MAY[str(name)] or role in MAY[str(name)]), HEAD)
+        assert asked(clients[role], str(name), world, verb="GET").status_code == 405, name
+
+
+def test_no_form_is_taken_from_another_site(world: World) -> None:
+    writing = [str(one.name) for one in urlpatterns if (found := declaration(one.callback)) and found.verb != "GET"]
+    for name in writing:
+        answer = asked(Client(enforce_csrf_checks=True), name, world, verb="POST")
+        assert answer.status_code == 403, name
+
+
+def test_somebody_who_no_longer_works_here_is_nobody(world: World) -> None:
+    from amanah.access import commands, queries
+
+    client = signed_in(HEAD)
+    username = next(person.username for person, _ in queries.people() if person.username.startswith("office-head"))
+    commands.dismiss(username, by="test")
+    assert asked(client, "today", world).status_code == 302
