@@ -146,4 +146,4 @@ def _home(row: models.HomeTag) -> Home:
 
 
 def _reference(row: models.FaceReference) -> Reference:
-    return Reference(row.id, row.family_id, row.model, row.template, row.photo, row.source, row.at)
+    return Reference(row.id, row.family_id, row.model, bytes(row.template), row.photo, row.source, row.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -144,7 +145,7 @@ def _left_out(lines: pl.DataFrame) -> list[str]:
         "SELECT concat_ws('|', family_id, stage_id) FROM programs_exclusion WHERE stage_id = ANY(%s::uuid[])", [stages])  # fmt: skip
 
 
-def _column(query: str, values: list[object]) -> list[str]:
+def _column(query: str, values: list[Any]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return [row[0] for row in cursor.fetchall()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import polars as pl
 from django.db import connection
@@ -25,7 +27,7 @@ def with_prints(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds nik_print and kk_print, one HMAC a distinct number."""
     for kind, column in (("nik", "nik"), ("kk", "no_kk")):
         numbers = lines.select(column).unique()
-        prints = each(numbers[column], lambda text, kind=kind: vault.fingerprint(kind, text)).alias(f"{kind}_print")
+        prints = each(numbers[column], partial(vault.fingerprint, kind)).alias(f"{kind}_print")
         lines = lines.join(numbers.with_columns(prints), on=column, how="left", maintain_order="left")
     return lines
 
@@ -90,9 +92,9 @@ def add_persons(lines: pl.DataFrame) -> int:
     new = lines.filter(pl.col("is_new_person")).unique("person", keep="first", maintain_order=True)
     rows = new.select(
         id="person", family_id="family",
-        nik=each(new["nik"], lambda text: vault.seal_text(text, where="registry_person.nik")),
+        nik=each(new["nik"], _sealed("registry_person.nik")),
         nik_print="nik_print",
-        name=each(new["nama"], lambda text: vault.seal_text(text, where="registry_person.name")),
+        name=each(new["nama"], _sealed("registry_person.name")),
         sex="sex", born="born", relation="hubungan", is_manager=pl.lit(True),
     )  # fmt: skip
     copy(rows, "registry_person")
@@ -108,11 +110,15 @@ def add_cards(lines: pl.DataFrame, *, today: date) -> int:
     )
     rows = new.select(
         id=_ids(new.height), family_id="family",
-        number=each(new["no_kk"], lambda text: vault.seal_text(text, where="registry_familycard.number")),
+        number=each(new["no_kk"], _sealed("registry_familycard.number")),
         number_print="kk_print", held_from=pl.lit(today),
     )  # fmt: skip
     copy(rows, "registry_familycard")
     return new.height
+
+
+def _sealed(where: str) -> Callable[[str], bytes]:
+    return partial(vault.seal_text, where=where)
 
 
 def _ids(count: int) -> pl.Series:
@@ -124,7 +130,7 @@ def _family_rows(lines: pl.DataFrame, villages: set[str], today: date) -> pl.Dat
         id="family",
         village_id=pl.when(pl.col("village").is_in(list(villages))).then("village"),
         village_code="village",
-        address=each(lines["alamat"], lambda text: vault.seal_text(text, where="registry_family.address")),
+        address=each(lines["alamat"], _sealed("registry_family.address")),
         banjar="dusun_banjar", rt="rt", rw="rw", postcode=pl.col("kode_pos").str.slice(0, 5),
         needs=needs.of_line(today),
     )  # fmt: skip

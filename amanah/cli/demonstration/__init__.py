@@ -1,0 +1,5 @@
+"""The demonstration: an invented office, its list and its people, made from a seed. For `amanah demo` and rehearsals."""
+
+from amanah.cli.demonstration.loading import Loaded, load
+
+__all__ = ["Loaded", "load"]
