@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from amanah.access import commands as access
 from amanah.access import queries as people
 from amanah.access.types import Grant, Role
 from amanah.journal import queries as journal
+from amanah.ledger import queries as ledger
+from amanah.oversight import commands as oversight
 from amanah.oversight import queries as cases
+from amanah.oversight.types import CaseKind
+from amanah.programs import queries as programs
 from amanah.values.clock import utc_now
+from amanah.vault import signing
 from amanah.visits import commands as visiting
 from amanah.web.doors import declaration
 from amanah.web.middleware import LANGUAGE_COOKIE
+from amanah.web.pages.broken import failed
 from amanah.web.urls import urlpatterns
 from tests.visits import cast
 from tests.web.cast import JPEG, World, signed_in
@@ -80,8 +90,6 @@ def test_the_auditor_sees_who_looked(world: World) -> None:
 def test_who_took_a_list_in_doesnt_allocate_it(world: World) -> None:
     client = signed_in(Role.HQ)
     me = next(person.username for person, _ in people.people() if person.username.startswith("hq"))
-    from django.apps import apps
-
     apps.get_model("programs", "Batch").objects.filter(pk=world.batch).update(by=f"user:{me}")
     answer = client.post(reverse("batch_allocate", args=[world.batch]))
     assert (answer.status_code, problem_of(answer)) == (403, "own_work")
@@ -93,8 +101,6 @@ def payer_who_also(role: Role) -> Client:
     client = Client()
     user = people.person_named("made")
     assert user is not None
-    from django.contrib.auth import get_user_model
-
     client.force_login(get_user_model().objects.get(pk=user.id), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -115,7 +121,8 @@ def test_who_paid_doesnt_judge_the_visit(world: World) -> None:
     answer = client.post(reverse("case_close", args=[world.case]), asks)
     assert (answer.status_code, problem_of(answer)) == (403, "own_work")
     found = cases.case(world.case)
-    assert found is not None and found.closed_at is None
+    assert found is not None
+    assert found.closed_at is None
 
 
 def test_a_case_closes_with_a_reason_in_the_name_of_whoever_closed_it(world: World) -> None:
@@ -150,10 +157,6 @@ def test_a_payer_gets_a_code_and_a_qr_that_opens_the_app(world: World) -> None:
 
 
 def _fresh_key() -> str:
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    from amanah.vault import signing
-
     return signing.public_text(ec.generate_private_key(ec.SECP256R1()))
 
 
@@ -182,10 +185,6 @@ def test_money_in_suspense_leaves_it_from_its_case(world: World) -> None:
     debt = cast.Debt(world.family, _entitlement_of(world))
     told = cast.pays(handset, debt)
     visiting.accept(phone, handset.said, now=cast.NOW)
-    from amanah.ledger import queries as ledger
-    from amanah.oversight import commands as oversight
-    from amanah.oversight.types import CaseKind
-
     case = oversight.open_case(
         CaseKind.DOUBLE_PAID, about=f"visit:{told.visit}", office=cast.OFFICE, doubts=["double_paid"], by="job:test",
         now=cast.NOW, family=world.family, visit=told.visit,
@@ -198,13 +197,12 @@ def test_money_in_suspense_leaves_it_from_its_case(world: World) -> None:
     assert ledger.balance(f"suspense:{cast.OFFICE}") == 0
     assert ledger.balance(f"shortage:{cast.OFFICE}") == cast.OWED
     found = cases.case(case)
-    assert found is not None and found.outcome == "wrong"
+    assert found is not None
+    assert found.outcome == "wrong"
 
 
-def _entitlement_of(world: World):  # type: ignore[no-untyped-def]  # a UUID of another room's table
-    from amanah.programs import queries
-
-    return queries.entitlements_of(world.family)[0].id
+def _entitlement_of(world: World) -> UUID:
+    return programs.entitlements_of(world.family)[0].id
 
 
 def test_signing_in_leads_to_the_page_of_the_duty(world: World) -> None:
@@ -223,7 +221,8 @@ def test_a_wrong_password_and_an_unknown_name_are_told_in_the_same_words(world: 
     wrong = Client().post(reverse("login"), {"username": "suartini", "password": "x"})
     unknown = Client().post(reverse("login"), {"username": "tiada", "password": "x"})
     assert wrong.status_code == unknown.status_code == 403
-    assert "belum cocok" in shown(wrong) and "belum cocok" in shown(unknown)
+    assert "belum cocok" in shown(wrong)
+    assert "belum cocok" in shown(unknown)
     right = Client().post(reverse("login"), {"username": "Suartini ", "password": cast.PASSWORD, "next": "/cases/"})
     assert (right.status_code, right.headers["Location"]) == (302, "/cases/")
 
@@ -270,10 +269,6 @@ def test_every_page_says_what_language_it_is_in(world: World) -> None:
 
 
 def test_the_page_for_a_failure_needs_nothing() -> None:
-    from django.test import RequestFactory
-
-    from amanah.web.pages.broken import failed
-
     answer = failed(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "tidak hilang" in shown(answer)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from amanah.access import commands, queries
 from amanah.access.types import Role
 from amanah.web.doors import declaration
 from amanah.web.urls import urlpatterns
@@ -65,8 +66,12 @@ MAY: dict[str, frozenset[Role]] = {
 }
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
-    ["family", "family_numbers", "family_camera", "family_face", "photo", "round", "round_lease", "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close", "case_resolve", "cash_count", "letters", "verdict", "verdict_decide"]
-)
+    {
+        "family", "family_numbers", "family_camera", "family_face", "photo", "round", "round_lease", "round_take_over",
+        "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close", "case_resolve", "cash_count",
+        "letters", "verdict", "verdict_decide",
+    }
+)  # fmt: skip
 CLOSED = sorted(name for name, roles in MAY.items() if roles)
 
 
@@ -154,8 +159,6 @@ def test_no_form_is_taken_from_another_site(world: World) -> None:
 
 
 def test_somebody_who_no_longer_works_here_is_nobody(world: World) -> None:
-    from amanah.access import commands, queries
-
     client = signed_in(HEAD)
     username = next(person.username for person, _ in queries.people() if person.username.startswith("office-head"))
     commands.dismiss(username, by="test")
