@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from django.apps import apps
@@ -24,6 +26,17 @@ from tests.visits import cast
 FARAWAY, FAR_VILLAGE = "80200", "51.08.01.2001"
 JPEG = b"\xff\xd8\xff\xe0 a photo that only pages carry"
 AREA_OF = {Role.MINISTRY: "*", Role.HQ: "*", Role.AUDITOR: "*", Role.ADMIN: "*", Role.COMPANION: "51.71"}
+
+
+class Answer(Protocol):
+    """What a test reads of an answer."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -30,17 +29,17 @@ from amanah.web.middleware import LANGUAGE_COOKIE
 from amanah.web.pages.broken import failed
 from amanah.web.urls import urlpatterns
 from tests.visits import cast
-from tests.web.cast import JPEG, World, signed_in
+from tests.web.cast import JPEG, Answer, World, signed_in
 from tests.web.test_permissions import MAY, asked
 
 NIK = "5171040000000001"
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: Answer) -> str:
     return answer.content.decode()
 
 
-def problem_of(answer: HttpResponse) -> str:
+def problem_of(answer: Answer) -> str:
     found = re.search(r'class="mono">([a-z_]+)</span>', shown(answer))
     assert found, shown(answer)[-2000:]
     return found.group(1)
