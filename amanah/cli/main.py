@@ -13,7 +13,7 @@ from amanah.values.problem import Problem
 
 NOUNS = (
     "database", "serve", "worker",
-    "keys", "people", "audit", "lists", "faces", "events", "cases", "verdicts",
+    "keys", "people", "audit", "lists", "faces", "events", "verdicts",
     "demo", "rehearse",
 )  # fmt: skip
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
+from functools import cache
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
 HOUSE = REPO / "amanah"
+GENERATED = {
+    "node_modules", "dist", "dist-sim", "vendor", "var", "__pycache__", ".venv", ".git",
+    ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis",
+}  # fmt: skip
 
 
 def layers() -> list[set[str]]:
@@ -30,12 +36,11 @@ def rooms() -> list[str]:
     return sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists())
 
 
-def own_files(*suffixes: str) -> list[Path]:
+@cache
+def own_files(*suffixes: str, top: Path = REPO) -> tuple[Path, ...]:
     """Files somebody wrote here: no generated folders, nothing that git ignores by name."""
-    skipped = {"node_modules", "dist", "dist-sim", "vendor", "__pycache__", ".venv", "var", ".git"}
-    found = []
-    for top in ("amanah", "tests", "bench", "phone", "contract", "docs", ".ci", "demo"):
-        for path in (REPO / top).rglob("*"):
-            if path.suffix in suffixes and path.is_file() and not skipped & set(path.parts):
-                found.append(path)
-    return sorted(found)
+    found: list[Path] = []
+    for folder, below, names in os.walk(top):
+        below[:] = [name for name in below if name not in GENERATED and not name.endswith(".egg-info")]
+        found += [Path(folder, name) for name in names if Path(name).suffix in suffixes]
+    return tuple(sorted(path for path in found if path.name != "uv.lock"))

@@ -45,8 +45,8 @@ def test_functions_fit_the_eye() -> None:
 
 def test_every_module_of_the_house_says_why_it_is_there() -> None:
     silent = []
-    for path in HOUSE.rglob("*.py"):
-        if {"migrations", "node_modules"} & set(path.parts) or path.name == "apps.py":
+    for path in own_files(".py", top=HOUSE):
+        if "migrations" in path.parts or path.name == "apps.py":
             continue
         if not ast.get_docstring(ast.parse(path.read_text())):
             silent.append(_named(path))
@@ -68,11 +68,10 @@ def test_an_excuse_has_a_reason() -> None:
 
 
 def test_nothing_is_tied_to_one_machine_or_registry() -> None:
-    texts = own_files(".py", ".ts", ".svelte", ".md", ".json", ".toml", ".mjs", ".js", ".html", ".css", ".csv")
-    texts += [path for path in REPO.iterdir() if path.is_file() and path.suffix in {".md", ".toml", ".lock", ""}]
+    kinds = (".py", ".ts", ".svelte", ".md", ".json", ".toml", ".lock", ".mjs", ".js", ".html", ".css", ".csv", "")
     found = []
-    for path in texts:
-        if path.name == "uv.lock" or path == Path(__file__):
+    for path in own_files(*kinds):
+        if path == Path(__file__):
             continue
         text = path.read_text(errors="replace")
         found += [f"{_named(path)}: {word.pattern}" for word in FOREIGN if word.search(text)]

@@ -2,13 +2,13 @@ import ast
 
 from amanah.cli.main import NOUNS
 from amanah.config.jobs import FOLLOWS
-from tests.architecture.staircase import HOUSE, rooms
+from tests.architecture.staircase import HOUSE, own_files, rooms
 
 
 def _words_of(room: str) -> set[str]:
     """Every text a room's code holds: a journal word is one of them."""
     texts: set[str] = set()
-    for path in (HOUSE / room).rglob("*.py"):
+    for path in own_files(".py", top=HOUSE / room):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)

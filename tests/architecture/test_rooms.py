@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.architecture.staircase import HOUSE, height, layers, rooms
+from tests.architecture.staircase import HOUSE, REPO, height, layers, own_files, rooms
 
 PIGEONHOLES = {"utils", "util", "helpers", "common", "services", "managers", "misc", "signals"}
 
 
 def _sources() -> list[Path]:
-    return [path for path in sorted(HOUSE.rglob("*.py")) if not {"node_modules", "migrations"} & set(path.parts)]
+    return [path for path in own_files(".py", top=HOUSE) if "migrations" not in path.parts]
 
 
 def _named(path: Path) -> str:
@@ -61,9 +61,12 @@ def test_foreign_keys_to_other_rooms_are_written_as_text() -> None:
 
 
 def test_no_pigeonhole_takes_what_has_no_name() -> None:
-    assert not [
-        _named(path) for path in HOUSE.rglob("*") if path.stem in PIGEONHOLES and "node_modules" not in path.parts
-    ]
+    named = {
+        name
+        for path in own_files(".py", ".ts", ".svelte")
+        for name in (path.stem, *path.relative_to(REPO).parent.parts)
+    }
+    assert not named & PIGEONHOLES
 
 
 def test_nothing_happens_behind_your_back() -> None:
