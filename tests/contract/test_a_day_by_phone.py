@@ -58,7 +58,6 @@ def ask(driver: Path) -> Iterator[Ask]:
         stdin.flush()
         while (said := json.loads(stdout.readline())).get("progress"):
             pass
-        assert said["ok"], said
         return dict(said)
 
     yield answer
@@ -118,7 +117,7 @@ def plan(families: list[str], photo: Callable[[int], str]) -> list[dict[str, Any
 def test_a_day_on_a_bad_network_arrives_whole(
     live_server: LiveServer, ask: Ask, code: str, photo: Callable[[int], str]
 ) -> None:
-    ask("enrol", base=live_server.url, code=code, seed=3)
+    assert ask("enrol", base=live_server.url, code=code, seed=3)["ok"]
     lease_five(day=utc_now().date())
     pack = ask("pull")
     assert pack["end"] == "new"
@@ -150,3 +149,30 @@ def test_a_day_on_a_bad_network_arrives_whole(
     assert ledger.total() == 0
     assert list(ledger.balances("bag:").values()) == [0]
     assert ledger.balances("suspense:") == {}
+
+
+def test_a_code_opens_once_and_the_refusal_is_told_in_the_houses_words(
+    live_server: LiveServer, ask: Ask, code: str
+) -> None:
+    assert ask("enrol", "p1", base=live_server.url, code=f"{live_server.url}/app/#enrol={code}")["ok"]
+    refused = ask("enrol", "p2", base=live_server.url, code=code)
+    assert (refused["ok"], refused["code"]) == (False, "code_refused")
+    assert refused["id"]
+    assert refused["id"] != refused["en"]
+
+
+def test_a_revoked_phones_payments_wait_in_the_inbox(
+    live_server: LiveServer, ask: Ask, code: str, photo: Callable[[int], str]
+) -> None:
+    ask("enrol", base=live_server.url, code=code)
+    lease_five(day=utc_now().date())
+    families = [family["family"] for family in ask("pull")["families"]]
+    ask("day", float=3_000_000, plan=plan(families, photo))
+    phone = apps.get_model("access", "Phone").objects.get()
+    access.revoke_phone(phone.id, reason="test", by="user:head", now=utc_now())
+
+    synced = ask("sync")
+    assert (synced["stopped"], synced["acked"]) == ("phone_revoked", 0)
+    assert synced["said"]["id"]
+    assert apps.get_model("visits", "Inbox").objects.count() == 1
+    assert ask("pull")["end"] == "phone_revoked"
