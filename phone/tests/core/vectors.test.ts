@@ -136,13 +136,13 @@ test("the hash of the open leases doesn't depend on their order", async () => {
 
 type LetterVectors = {
   letter_key: string; family: string; letter: string; total: number; stage: string;
-  items: [string, string, number][]; base45: string; base64url: string; forged: string;
+  items: [string, string, number][]; base45: string; base64url: string; printed: string; forged: string;
 };
 
-test("a letter's QR is read and known to be genuine in both writings; a changed amount is not", async () => {
+test("a letter's QR is read and known to be genuine, as papers prints it and in other writings; a changed amount is not", async () => {
   const letters = vectors<LetterVectors>("letters.json");
   const keys = await keysFrom(sworn.phone_key.private_jwk);
-  for (const text of [letters.base45, letters.base64url]) {
+  for (const text of [letters.base45, letters.base64url, letters.printed]) {
     expect(await readLetter(text, letters.letter_key, keys)).toEqual({
       genuine: true, family: letters.family, letter: letters.letter, total: letters.total, stage: letters.stage,
       items: letters.items.map(([entitlement, programme, amount]) => ({ entitlement, programme, amount })),
