@@ -29,7 +29,7 @@ def claims(printed: str) -> object:
 
 
 def octets(group: str) -> bytes:
-    number = sum(DIGITS.index(letter) * 45**place for place, letter in enumerate(group))
+    number = int(sum(DIGITS.index(letter) * 45**place for place, letter in enumerate(group)))
     return number.to_bytes(len(group) - 1, "big")
 
 
