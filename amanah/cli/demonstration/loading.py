@@ -19,6 +19,7 @@ from amanah.access import queries as known
 from amanah.access.types import Office, Person
 from amanah.cli.demonstration import files, listing, logins, places
 from amanah.cli.demonstration.types import Listing, Truth
+from amanah.eligibility import commands as eligibility
 from amanah.programs import commands as programs
 from amanah.programs import queries as programmes
 from amanah.programs.types import Received, Sp2d
@@ -28,7 +29,8 @@ from amanah.visits import commands as visits
 from amanah.visits import queries as field
 from amanah.visits.types import Round
 
-BY_HQ, BY_HEAD, BY_CASHIER, BY_ADMIN = "user:pusat", "user:kepala", "user:kasir", "user:admin"
+BY_MINISTRY, BY_HQ, BY_HEAD = "user:kementerian", "user:pusat", "user:kepala"
+BY_CASHIER, BY_ADMIN = "user:kasir", "user:admin"
 ZONE = ZoneInfo("Asia/Makassar")
 
 
@@ -66,6 +68,8 @@ def load(
         got = _received(path, made, tell, now=now)
         _photographed(path.with_name("references.zip"), made.truth, tell, now=now)
     numbers = _learnt(made.truth, now=now)
+    eligibility.load_rulesets(by=BY_ADMIN, now=now)
+    eligibility.load_rulesets(by=BY_ADMIN, now=now)
     tell("Putaran dan uang · rounds and cash")
     (stage,) = {owed.stage for owed in programmes.entitlements_of(next(iter(numbers.values())))}
     rounds = _rounds(staffed, stage, day, most_stops, now=now)
@@ -99,8 +103,8 @@ def _received(path: Path, made: Listing, tell: Callable[[str], None], *, now: da
     truth = made.truth
     tell("Daftar diterima dan dibagi · the list is taken in and allocated")
     sp2d = Sp2d(truth.sp2d, truth.lines, Money(truth.total))
-    got = programs.receive(path, sp2d=sp2d, by=BY_HQ, now=now)
-    programs.allocate(got.batch, by=BY_HEAD, now=now)
+    got = programs.receive(path, sp2d=sp2d, by=BY_MINISTRY, now=now)
+    programs.allocate(got.batch, by=BY_HQ, now=now)  # who took it in doesn't send the money out
     return got
 
 
@@ -133,11 +137,11 @@ def _learnt(truth: Truth, *, now: datetime) -> dict[int, UUID]:
 
 
 _HAZARD_NOTES = {
-    "dog": "Anjing galak: panggil dari gerbang.",
-    "alley": "Gang sempit: motor dititip di depan warung.",
-    "steps": "Tangga curam tanpa pegangan.",
-    "dark": "Gang gelap setelah magrib.",
-    "tide": "Jalan tergenang saat air pasang.",
+    "dog": "panggil dari gerbang",
+    "alley": "motor dititip di depan warung",
+    "steps": "tanpa pegangan, licin saat hujan",
+    "dark": "bawa senter setelah magrib",
+    "tide": "datang sebelum siang",
 }
 
 

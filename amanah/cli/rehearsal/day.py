@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,19 +13,18 @@ from typing import Any
 from uuid import UUID
 
 from amanah.access import commands as access
-from amanah.access import queries as areas
 from amanah.cli.demo_houses import draw_house
+from amanah.cli.demonstration.types import PlantedFamily
 from amanah.cli.rehearsal.count import Remembered, remembered
 from amanah.cli.rehearsal.gallery import Gallery
 from amanah.cli.rehearsal.phones import Phones
 from amanah.cli.rehearsal.plan import Door, Planted, plan_door, plan_doors
-from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
 from amanah.values.money import Money
 from amanah.visits import commands as visits
 from amanah.visits.types import Round
 
-HEAD = "user:pengawas"  # who acts for the office in a rehearsal
+HEAD, CASHIER = "user:kepala", "user:kasir"
 BAD_NETWORK = {"duplicate": 0.25, "reorder": 0.25, "lose_answer": 0.1}
 MISSING_RP = 50_000  # one bag comes home short of this
 
@@ -37,6 +36,7 @@ class Day:
     base: str
     folder: Path
     gallery: Gallery
+    truth: Mapping[UUID, PlantedFamily]
     phones: Phones
     rng: Random
     told: Callable[[str], None]
@@ -69,41 +69,31 @@ class Day:
         code = access.open_enrolment(round_.payer, office=round_.office, by=HEAD, now=utc_now())
         answer = self._ask("enrol", round_, base=self.base, code=code, name=self.names[round_.id])
         visits.lease_round(round_.id, UUID(answer["enrolled"]["phone"]), by=HEAD, now=now)
-        if not round_.float.rupiah:
-            visits.hand_cash(round_.id, round_.needed, by=HEAD, now=now)
 
     def _plan(self, families: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        doors = self._doors([UUID(f["family"]) for f in families])
-        plans = plan_doors(doors, self.rng)
+        plans = plan_doors([self._door(family) for family in families], self.rng)
         for kind, _ in plans:
             self.planted[kind] = self.planted.get(kind, 0) + 1
         return [plan for _, plan in plans]
 
-    def _doors(self, families: list[UUID]) -> list[Door]:
-        homes, references = registry.homes(families), registry.references(families)
-        known = registry.families(families)
-        middles = {village.code: (village.lat, village.lng) for village in areas.villages()}
-        return [
-            self._door(family, homes.get(family), references.get(family, []), middles[known[family].village_code])
-            for family in families
-        ]
-
-    def _door(self, family: UUID, home: Any, references: list[Any], middle: tuple[float, float]) -> Door:
-        people = [self.gallery.person_of[r.photo] for r in references if r.photo in self.gallery.person_of]
-        stand_in = self.rng.randrange(len(self.gallery.ids))
+    def _door(self, family: dict[str, Any]) -> Door:
+        """The family as the pack knows it, at the home and with the face that the truth of the list says."""
+        planted = self.truth[UUID(family["family"])]
+        person = self.gallery.number_of[planted.person]
         return Door(
-            family=family,
-            at=(home.lat, home.lng) if home else middle,
-            home_known=home is not None,
-            faces=self.gallery.faces(people[0], self.rng) if people else None,
-            ktp=str(self.gallery.ids[stand_in]),
-            first_face=str(self.gallery.fields[stand_in][0]),
-            house=str(self._house(family)),
+            family=UUID(family["family"]),
+            at=planted.home,
+            home_known=family["home"] is not None,
+            faces=self.gallery.faces(person, self.rng) if family["reference"] else None,
+            ktp=str(self.gallery.ids[person]),
+            first_face=str(self.gallery.fields[person][0]),
+            house=str(self._house(planted.number)),
         )
 
-    def _house(self, family: UUID) -> Path:
-        path = self.folder / f"house-{family}.jpg"
-        path.write_bytes(draw_house(family.int % 2**31, 1))
+    def _house(self, number: int) -> Path:
+        path = self.folder / f"house-{number}.jpg"
+        if not path.exists():
+            path.write_bytes(draw_house(number, 1))
         return path
 
     def _move_one(
@@ -124,8 +114,8 @@ class Day:
         """The second payer pulls again and pays the same family: the house must hear both and settle one."""
         second = rounds[1]
         self._ask("sync", second, tries=5)
-        self._ask("pull", second)
-        plan = plan_door(self._doors([family])[0], Planted.HONEST, self.rng)
+        known = next(f for f in self._ask("pull", second)["families"] if f["family"] == str(family))
+        plan = plan_door(self._door(known), Planted.HONEST, self.rng)
         self._walked(self._ask("day", second, plan=[plan], open=False, close=False))
         self.planted["double_payment"] = 1
 
@@ -147,7 +137,7 @@ class Day:
         )
         self._ask("sync", round_, mangle=BAD_NETWORK, tries=40)
         self._ask("sync", round_, tries=5)
-        visits.close_round(round_.id, Money(back), by=HEAD, now=utc_now())
+        visits.close_round(round_.id, Money(back), by=CASHIER, now=utc_now())
 
     def _each(self, rounds: list[Round], do: Callable[[Round], object]) -> None:
         """All payers at once, as on a real day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,9 +31,9 @@ class Gallery:
     likeness: Matrix
 
     @cached_property
-    def person_of(self) -> dict[str, int]:
-        """SHA-256 of an ID photo -> the person."""
-        return {hashlib.sha256(path.read_bytes()).hexdigest(): i for i, path in enumerate(self.ids)}
+    def number_of(self) -> dict[str, int]:
+        """`0052` (as in 0052_0.jpg) -> the person's place in this gallery."""
+        return {path.name.split("_")[0]: i for i, path in enumerate(self.ids)}
 
     def faces(self, person: int, rng: Random) -> Faces:
         """Photos for a door of this person: themselves, somebody else, and one the models are unsure about."""
@@ -56,9 +56,9 @@ class Gallery:
         return round(float(self.likeness[person, shown, view]), 4)
 
 
-def open_gallery(*, most: int) -> Gallery:
-    """The first `most` people, each photo seen once by the real models (some 25 ms a photo)."""
-    ids = tuple(sorted(PEOPLE.glob("*_0.jpg")))[:most]
+def open_gallery(people: Collection[str]) -> Gallery:
+    """These people of the demonstration, each photo seen once by the real models (some 25 ms a photo)."""
+    ids = tuple(path for path in sorted(PEOPLE.glob("*_0.jpg")) if path.name.split("_")[0] in people)
     if not ids:
         raise Problem("people_missing", Sentence("Folder demo/people kosong.", "The folder demo/people is empty."))
     fields = tuple(tuple(path.with_name(path.name.replace("_0.", f"_{v}.")) for v in FIELD_VIEWS) for path in ids)

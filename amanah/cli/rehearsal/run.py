@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.core.management import call_command
 
 from amanah.cli.answer import write_json
-from amanah.cli.demonstration import Loaded, load
+from amanah.cli.demonstration import load
 from amanah.cli.rehearsal.count import Remembered, count
 from amanah.cli.rehearsal.day import Day
 from amanah.cli.rehearsal.gallery import open_gallery
@@ -25,11 +26,9 @@ from amanah.eligibility.types import Outcome
 from amanah.programs import commands as programs
 from amanah.programs.types import NextDecision
 from amanah.values.clock import utc_now
-from amanah.visits import commands as visits
-from amanah.visits.types import Round
+from amanah.visits import queries as seen
 
 MINISTRY = "user:kemensos"
-PHOTOS_OF_PEOPLE = 122
 
 
 def run_inside(asked: argparse.Namespace) -> int:
@@ -50,11 +49,13 @@ def _rehearsed(asked: argparse.Namespace, base: str, folder: Path, show: Show) -
     show.part("Daftar, kantor, putaran · list, offices, rounds")
     loaded = load(families=asked.families, seed=asked.seed, payers=asked.payers, now=now, tell=show.part)
     show.part("Foto orang rekaan dilihat model · the models look at invented people")
-    gallery = open_gallery(most=PHOTOS_OF_PEOPLE)
+    gallery = open_gallery({family.person for family in loaded.truth.families})
     phones = Phones(log=folder / "phones.log", on_progress=show.walked)
     try:
-        day = Day(base, folder, gallery, phones, Random(asked.seed), show.part)  # noqa: S311  # a scenario, not a secret
-        memories = day.live(_rounds(loaded), now=now)
+        planted = {family.number: family for family in loaded.truth.families}
+        truth = {family: planted[number] for number, family in loaded.families.items()}
+        day = Day(base, folder, gallery, truth, phones, Random(asked.seed), show.part)  # noqa: S311  # a scenario, not a secret
+        memories = day.live(list(loaded.rounds), now=now)
     finally:
         phones.quit()
     show.part("Pekerja menuntaskan tugas · the worker finishes")
@@ -65,13 +66,9 @@ def _rehearsed(asked: argparse.Namespace, base: str, folder: Path, show: Show) -
     return {
         **_counted(memories, day),
         "planted": day.planted,
-        "refused_on_phone": len(day.refused),
+        "refused_on_phone": dict(Counter(each["code"] for each in day.refused)),
         "next_stage": opened,
     }
-
-
-def _rounds(loaded: Loaded) -> list[Round]:
-    raise NotImplementedError
 
 
 def _finish_jobs() -> None:
@@ -101,6 +98,6 @@ def _counted(memories: Sequence[Remembered], day: Day) -> dict[str, object]:
     assert isinstance(sent, int)
     return {
         **result,
-        "replay_same_state": visits.replay().same_state,
+        "replay_same_state": seen.replay().same_state,
         "events_per_s": round(sent / day.sync_s, 1) if day.sync_s else None,
     }
