@@ -12,7 +12,7 @@ from amanah.registry import queries as registry
 from amanah.registry.types import Home, Reference
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
-from amanah.visits.types import CURRENT, PhotoKind, Policy, VisitSeen
+from amanah.visits.types import CURRENT, Doubt, PhotoKind, Policy, VisitSeen
 from amanah.web.geometry import Circle
 
 # A browser's accuracy is a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal distribution).
@@ -29,7 +29,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`circles` are the known home and the visit, radius in metres holding 95 %."""
+    """`circles`: the known home and the visit, radius in metres holding 95 %. `village`: one ring of (lng, lat)."""
 
     purpose: str
     reference: Shot | None
@@ -40,6 +40,8 @@ class Evidence:
     house_before: Shot | None
     handover: Shot | None
     circles: tuple[Circle, ...]
+    village: tuple[tuple[float, float], ...] | None
+    is_outside: bool
     far_m: float | None
     policy: Policy
 
@@ -58,14 +60,11 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         house_before=next((shot for one in before if (shot := _photo(one, PhotoKind.HOUSE))), None),
         handover=_photo(seen, PhotoKind.HANDOVER),
         circles=tuple(_circles(home, seen)),
+        village=_village_of(seen),
+        is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
         far_m=_apart(home, seen),
         policy=CURRENT,
     )
-
-
-def payer_of(phone: UUID) -> UUID | None:
-    found = access.phone(phone)
-    return found.payer.id if found else None
 
 
 def _reference_shot(reference: Reference | None) -> Shot | None:
@@ -75,6 +74,11 @@ def _reference_shot(reference: Reference | None) -> Shot | None:
 def _photo(seen: VisitSeen, kind: PhotoKind) -> Shot | None:
     found = next((photo for photo in seen.visit.photos if photo.kind is kind), None)
     return Shot(found.sha256, vault.has_photo(found.sha256)) if found else None
+
+
+def _village_of(seen: VisitSeen) -> tuple[tuple[float, float], ...] | None:
+    village = access.village(seen.village) if seen.village else None
+    return village.area if village else None
 
 
 def _circles(home: Home | None, seen: VisitSeen) -> list[Circle]:

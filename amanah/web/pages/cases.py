@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from amanah.access.types import Actor, Role
+from amanah.access import queries as people
+from amanah.access.types import Actor, Person, Role
 from amanah.oversight import commands as oversight
 from amanah.oversight import queries as cases
 from amanah.oversight.types import Case, CaseOutcome
@@ -47,6 +48,7 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "case": found,
         "family": family,
         "visit": visit,
+        "payer": _payer(visit),
         "suspended": desk.in_suspense(found.visit) if found.visit else [],
         "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
         "may_close": actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at,
@@ -95,7 +97,13 @@ def _case(case_id: UUID) -> Case:
 
 def _paid(actor: Actor, visit: VisitSeen | None) -> bool:
     """Maker is never checker: who carried the money doesn't judge the visit."""
-    return visit is not None and evidence.payer_of(visit.visit.phone) == actor.id
+    payer = _payer(visit)
+    return payer is not None and payer.id == actor.id
+
+
+def _payer(visit: VisitSeen | None) -> Person | None:
+    phone = people.phone(visit.visit.phone) if visit else None
+    return phone.payer if phone else None
 
 
 def _own_work() -> Problem:

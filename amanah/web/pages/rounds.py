@@ -148,6 +148,7 @@ def _office(actor: Actor, office: Office, day: date) -> dict[str, object]:
     return {
         "office": office,
         "rows": rows,
+        "free": any(row["round"] is None for row in rows),
         "may_plan": actor.may({Role.OFFICE_HEAD}, office=office.nopen),
         "may_enrol": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=office.nopen),
     }

@@ -103,6 +103,8 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return "–"
     minutes = max(0, int((now() - value).total_seconds() // 60))
+    if minutes == 0:
+        return say("baru saja", "just now")
     amount, unit = (minutes, "menit|min") if minutes < 60 else (minutes // 60, "jam|h")
     if minutes >= 60 * 48:
         amount, unit = minutes // 1440, "hari|days"
@@ -155,6 +157,12 @@ def lower_first(text: str) -> str:
 
 
 @register.filter
+def listed(value: object) -> str:
+    """A journal's detail on one line."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.filter
 def before_colon(value: object) -> str:
     return str(value or "").partition(":")[0]
 
@@ -204,10 +212,11 @@ def likeness(value: float, policy: Policy) -> dict[str, Any]:
 @register.inclusion_tag("web/bits/evidence.html")
 def evidence_of(found: Evidence, visit: VisitSeen) -> dict[str, Any]:
     circles = [{"kind": c.kind, "lat": c.lat, "lng": c.lng, "radius_m": c.radius_m} for c in found.circles]
+    places = {"circles": circles, "village": found.village, "is_outside": found.is_outside}
     return {
         "e": found,
         "visit": visit,
-        "circles_data": json_script(circles, "circles"),
+        "circles_data": json_script(places, "circles"),
         "label_reference": say("Foto acuan wajah", "Reference photo of the face"),
         "label_face": say("Foto wajah di pintu", "Photo of the face at the door"),
         "label_house": say("Foto rumah", "Photo of the house"),

@@ -24,9 +24,9 @@ function mark(css, text) {
   return element;
 }
 
-function mapIn(box, features) {
+function mapIn(box, features, seen = features) {
   const bounds = new maplibregl.LngLatBounds();
-  features.forEach((one) => one.geometry.coordinates[0].forEach((point) => bounds.extend(point)));
+  seen.forEach((one) => one.geometry.coordinates[0].forEach((point) => bounds.extend(point)));
   const map = new maplibregl.Map({
     container: box,
     style: {
@@ -87,12 +87,14 @@ function thinOut(map, labels) {
   place();
 }
 
-function drawEvidence(box, circles) {
+function drawEvidence(box, { circles, village, is_outside }) {
   const colour = { home: "#2b3c8f", visit: "#f2a516" };
-  const features = circles.map((one) =>
+  const rings = circles.map((one) =>
     feature(ring({ ...one, radius_m: Math.max(4, one.radius_m) }), { fill: colour[one.kind], opacity: 0.25, line: colour[one.kind] }),
   );
-  const map = mapIn(box, features);
+  const area = village ? [feature(village, { fill: "#dfe5e1", opacity: 0.6, line: "#5b6b68" })] : [];
+  // A visit outside its village is shown with the whole village; otherwise the doors matter, not the border.
+  const map = mapIn(box, [...area, ...rings], is_outside ? [...area, ...rings] : rings);
   map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), "bottom-left");
   circles.forEach((one) => {
     const pin = mark(`map-payer map-${one.kind}`, one.kind === "home" ? "R" : "K");
