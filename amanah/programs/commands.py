@@ -138,7 +138,7 @@ def _new_batch(path: Path, sha256: str, sp2d: Sp2d, read: ListRead, *, by: str, 
         number=sp2d.number, defaults={"lines": sp2d.lines, "total": sp2d.total.rupiah}
     )
     is_spent = models.Batch.objects.filter(sp2d=order, state="taken").exists()
-    if is_spent or not is_new and (order.lines, order.total) != (sp2d.lines, sp2d.total.rupiah):
+    if is_spent or (not is_new and (order.lines, order.total) != (sp2d.lines, sp2d.total.rupiah)):
         raise problems.sp2d_known(sp2d.number)
     return models.Batch.objects.create(
         id=new_id(), file_name=path.name[:200], sha256=sha256, sp2d=order, state="taken",

@@ -42,10 +42,19 @@ def list_known(number: str) -> Problem:
 
 
 def batch_unknown() -> Problem:
-    return Problem(
-        "batch_unknown", Sentence(id="Daftar ini tidak ditemukan.", en="There is no such list."), status=404)  # fmt: skip
+    return Problem("batch_unknown", Sentence(id="Daftar ini tidak ditemukan.", en="There is no such list."), status=404)
 
 
 def stage_unknown() -> Problem:
+    return Problem("stage_unknown", Sentence(id="Tahap ini tidak ditemukan.", en="There is no such stage."), status=404)
+
+
+def letters_none(nopen: str) -> Problem:
     return Problem(
-        "stage_unknown", Sentence(id="Tahap ini tidak ditemukan.", en="There is no such stage."), status=404)  # fmt: skip
+        "letters_none",
+        Sentence(
+            id=f"Belum ada keluarga untuk kantor {nopen} pada tahap ini. Bagikan daftarnya ke kantor dulu.",
+            en=f"Office {nopen} has no families in this stage yet. Allocate the list to offices first.",
+        ),
+        status=404,
+    )

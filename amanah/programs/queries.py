@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from amanah.programs import models, rules
+from amanah.programs import models, printing, problems, rules
 from amanah.programs.types import Batch, Entitlement, Programme, Remark, Stage, State, WithoutOffice
 from amanah.registry import queries as registry
 from amanah.values.money import Money
-from amanah.values.problem import Sentence
+from amanah.values.problem import Language, Sentence
 
 
 def entitlements(ids: Collection[UUID]) -> dict[UUID, Entitlement]:
@@ -117,3 +117,25 @@ def refusals_file(batch_id: UUID) -> bytes:
     said = remarks(batch_id, limit=None)
     codes = {code for remark in said for code in remark.codes}
     return rules.refusals_csv(said, {code: registry.reason(code) for code in codes})
+
+
+def letters_pdf(
+    office: str, stage_id: UUID, families: Collection[UUID] | None = None, *, language: Language = "id"
+) -> bytes:
+    """A letter for each family due at this very office in this stage (or only for `families`), as one PDF.
+
+    Raises Problem letters_none when there is nobody to write to.
+    """
+    return printing.letters(due(office, stage_id), _known(stage_id), office, families, language)
+
+
+def danom_pdf(office: str, stage_id: UUID, *, language: Language = "id") -> bytes:
+    """The office's nominative list. Raises Problem letters_none when there is nobody on it."""
+    return printing.danom(due(office, stage_id), _known(stage_id), office, language)
+
+
+def _known(stage_id: UUID) -> Stage:
+    found = stage(stage_id)
+    if found is None:
+        raise problems.stage_unknown()
+    return found

@@ -12,12 +12,13 @@ HEADINGS = (
 
 def line(number: int = 1, **changed: str) -> dict[str, str]:
     """A sound line: an invented family of Denpasar, its serials counted by `number`."""
-    sound = dict(
-        id_salur=f"S-{number:06d}", program="SEMBAKO", tahap="1", tahun="2027", gelombang="1", no_sp2d="SP2D-1",
-        nik=f"517101{41 + number % 28:02d}0158{number % 9000 + 1:04d}", no_kk=f"517101010101{number % 9000 + 1:04d}",
-        nama=f"Ni Wayan Sari {chr(65 + number % 26)}", alamat=f"Jl. Kartini No. {number}", rt="001", rw="002",
-        dusun_banjar="Banjar Kaja", kode_desa="51.71.01.1001", kode_pos="80221", nopen="80000", nominal="600000",
-    )  # fmt: skip
+    sound = {
+        "id_salur": f"S-{number:06d}", "program": "SEMBAKO", "tahap": "1", "tahun": "2027", "gelombang": "1",
+        "no_sp2d": "SP2D-1", "nik": f"517101{41 + number % 28:02d}0158{number % 9000 + 1:04d}",
+        "no_kk": f"517101010101{number % 9000 + 1:04d}", "nama": f"Ni Wayan Sari {chr(65 + number % 26)}",
+        "alamat": f"Jl. Kartini No. {number}", "rt": "001", "rw": "002", "dusun_banjar": "Banjar Kaja",
+        "kode_desa": "51.71.01.1001", "kode_pos": "80221", "nopen": "80000", "nominal": "600000",
+    }  # fmt: skip
     return sound | changed
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: an invented office, its list and its people, made from a seed. For `amanah demo` and rehearsals."""
+"""The demonstration: an invented office, its list and people, from a seed. For `amanah demo` and rehearsals."""
 
 from amanah.cli.demonstration.loading import Loaded, load
 

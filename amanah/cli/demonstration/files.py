@@ -7,7 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from amanah.cli.demonstration.listing import PEOPLE
 from amanah.cli.demonstration.types import HEADINGS, Listing, PlantedFamily, Truth

@@ -69,7 +69,6 @@ def load(
         _photographed(path.with_name("references.zip"), made.truth, tell, now=now)
     numbers = _learnt(made.truth, now=now)
     eligibility.load_rulesets(by=BY_ADMIN, now=now)
-    eligibility.load_rulesets(by=BY_ADMIN, now=now)
     tell("Putaran dan uang · rounds and cash")
     (stage,) = {owed.stage for owed in programmes.entitlements_of(next(iter(numbers.values())))}
     rounds = _rounds(staffed, stage, day, most_stops, now=now)

@@ -54,7 +54,8 @@ def add_entitlements(lines: pl.DataFrame, batch: UUID, *, villages: Collection[s
     """Planned ones of the same family, programme, stage and tranche give way: their money is here now."""
     _drop_planned(lines)
     rows = lines.select(
-        id=pl.Series(new_ids(lines.height), dtype=pl.String), id_salur="id_salur", family_id="family", programme_id="program",
+        id=pl.Series(new_ids(lines.height), dtype=pl.String), id_salur="id_salur",
+        family_id="family", programme_id="program",
         stage_id="stage_id", tranche="tranche", wave="wave", amount="amount",
         village_id=pl.when(pl.col("village").is_in(list(villages))).then("village"), village_code="village",
         batch_id=pl.lit(str(batch)), state=pl.lit("due"),
@@ -141,8 +142,10 @@ WHERE family_id = ANY(%s::uuid[]) AND state <> 'planned'
 
 def _left_out(lines: pl.DataFrame) -> list[str]:
     stages = lines["stage_id"].unique().to_list()
-    return _column(
-        "SELECT concat_ws('|', family_id, stage_id) FROM programs_exclusion WHERE stage_id = ANY(%s::uuid[])", [stages])  # fmt: skip
+    return _column(_OUT, [stages])
+
+
+_OUT = "SELECT concat_ws('|', family_id, stage_id) FROM programs_exclusion WHERE stage_id = ANY(%s::uuid[])"
 
 
 def _column(query: str, values: list[Any]) -> list[str]:

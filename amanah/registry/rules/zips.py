@@ -83,7 +83,9 @@ STRANGE_PATH = Sentence(
     en="The file's name holds a strange path. Name it id_salur.jpg or NIK.jpg.",
 )
 NOT_A_PHOTO = Sentence(
-    id="Bukan foto JPEG, PNG atau WebP.", en="Not a JPEG, PNG or WebP photo.")  # fmt: skip
+    id="Bukan foto JPEG, PNG atau WebP.",
+    en="Not a JPEG, PNG or WebP photo.",
+)
 TOO_BIG = Sentence(
     id="Foto lebih dari 5 MB atau rusak. Perkecil lalu kirim lagi.",
     en="The photo is over 5 MB, or damaged. Make it smaller and send it again.",
@@ -97,7 +99,9 @@ NOBODY = Sentence(
     en="Nobody has this number: neither a known id_salur nor a NIK.",
 )
 NO_FACE = Sentence(
-    id="Tidak ditemukan wajah pada foto ini. Kirim foto lain.", en="No face was found. Send another photo.")  # fmt: skip
+    id="Tidak ditemukan wajah pada foto ini. Kirim foto lain.",
+    en="No face was found. Send another photo.",
+)
 TWO_FACES = Sentence(
     id="Ada lebih dari satu wajah pada foto ini. Kirim foto orang itu saja.",
     en="There is more than one face. Send a photo of this person alone.",

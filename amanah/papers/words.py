@@ -1,0 +1,70 @@
+"""The sentences that stand on paper, in Indonesian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amanah.values.problem import Language, Sentence
+
+_WORDS: Mapping[str, Sentence] = {
+    "letter_title": Sentence("Surat Pemberitahuan Bantuan Sosial", "Notice of Social Assistance"),
+    "letter_to": Sentence("Kepada Yth. Ibu/Bapak", "To"),
+    "letter_card": Sentence("Kartu keluarga berakhiran", "Family card ending in"),
+    "letter_number": Sentence("Nomor surat", "Letter"),
+    "letter_opening": Sentence(
+        "Dengan hormat, bersama surat ini kami beritahukan bahwa keluarga Ibu/Bapak akan menerima bantuan berikut, "
+        "dibayarkan tunai dan utuh:",
+        "We are glad to tell you that your family will receive the following assistance, in cash and in full:"),
+    "programme": Sentence("Program", "Programme"),
+    "amount": Sentence("Jumlah", "Amount"),
+    "total": Sentence("Jumlah yang diterima", "Amount you receive"),
+    "letter_visit": Sentence(
+        "Petugas Pos datang ke rumah Ibu/Bapak. Ibu/Bapak tidak perlu mengantre dan tidak perlu membayar apa pun.",
+        "A payer of the post office comes to your home. No need to queue, and nothing to pay."),
+    "letter_visit_on": Sentence("Rencana kunjungan", "Planned visit"),
+    "prepare": Sentence("Siapkan di rumah", "Please have ready"),
+    "prepare_1": Sentence("surat ini", "this letter"),
+    "prepare_2": Sentence("KTP dan Kartu Keluarga yang asli", "identity card and family card, the originals"),
+    "prepare_3": Sentence(
+        "bila berhalangan: anggota dalam KK yang sama, dengan KTP dan KK asli",
+        "if you can't be there: a member on the same family card, with both originals"),
+    "no_cut_title": Sentence("Tidak ada potongan apa pun.", "Nothing may be deducted."),
+    "no_cut": Sentence(
+        "Petugas membacakan jumlah uang dan memberi bukti terima. Jangan memberi uang kepada siapa pun. "
+        "Bila jumlahnya kurang dari yang tertulis di sini, segera laporkan.",
+        "The payer reads the amount aloud and gives a receipt. Give money to nobody. "
+        "If you get less than what is written here, report it at once."),
+    "not_home": Sentence(
+        "Bila Ibu/Bapak tidak di rumah, petugas datang lagi atau bantuan dapat diambil di kantor pos sebelum batas "
+        "waktu.",
+        "If you aren't home, the payer comes again, or you can collect at the post office before the deadline."),
+    "privacy": Sentence(
+        "Saat penyerahan, foto wajah, foto rumah, dan letak rumah direkam untuk membuktikan bantuan sampai kepada yang "
+        "berhak (UU 27/2022). Ibu/Bapak berhak bertanya, memperbaiki, dan berkeberatan melalui nomor di bawah.",
+        "At the handover your face, your house and its place are recorded, to prove that the aid reached those it is "
+        "meant for (Law 27/2022). You may ask, correct and object by the number below."),
+    "qr": Sentence("Pindai untuk memeriksa jumlahnya", "Scan to check the amount"),
+    "hotline": Sentence("Pengaduan, gratis", "Complaints, free of charge"),
+    "office": Sentence("Kantor", "Office"),
+    "danom_title": Sentence("Daftar Nominatif Pembayaran", "Nominative List of Payments"),
+    "id_salur": Sentence("ID salur", "Payment id"),
+    "name": Sentence("Nama", "Name"),
+    "numbers": Sentence("NIK · KK", "NIK · KK"),
+    "address": Sentence("Alamat", "Address"),
+    "sign": Sentence("Tanda tangan / cap jempol", "Signature / thumb-print"),
+    "page": Sentence("Halaman", "Page"),
+    "payer": Sentence("Juru bayar", "Payer"),
+    "head": Sentence("Kepala kantor", "Office head"),
+    "families": Sentence("baris", "lines"),
+    "receipt_title": Sentence("Bukti Terima Bantuan", "Receipt"),
+    "receipt_code": Sentence("Kode bukti", "Receipt code"),
+    "received_by": Sentence("Diterima oleh", "Received by"),
+    "at": Sentence("Waktu", "Time"),
+    "self": Sentence("yang bersangkutan", "the person named"),
+    "representative": Sentence("wakil dalam KK yang sama", "a member on the same family card"),
+    "rupiah": Sentence("rupiah", "rupiah"),
+}  # fmt: skip
+
+
+def in_(language: Language) -> dict[str, str]:
+    return {name: sentence.in_(language) for name, sentence in _WORDS.items()}
