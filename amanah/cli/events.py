@@ -56,8 +56,8 @@ def _letters(asked: argparse.Namespace) -> int:
 
 def _open(asked: argparse.Namespace) -> int:
     """A revoked phone's payments are booked as any other, with its doubts; a stranger's letter is only shown."""
-    from amanah.sync import letters
     from amanah.values.clock import utc_now
+    from amanah.visits.commands import letters
 
     done = letters.open_letter(asked.letter, by=f"user:{asked.by}", now=utc_now())
     if done is None:

@@ -144,11 +144,19 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
 """Words with nothing behind them (visits.accepted, visits.rounds_planned, …) are for the journal alone."""
 
 
-@app.task(
-    name="amanah.follow", queue="follow", retry=RetryStrategy(max_attempts=6, exponential_wait=4), pass_context=False
-)
+JOBS = {job.__name__: job for jobs in FOLLOWS.values() for job in jobs}
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(name="amanah.follow", queue="follow", retry=AGAIN)
 def follow(told: list[Said]) -> None:
-    """Does what follows from each word, in the order they were said. All commands are quiet when asked again."""
-    for one in told:
-        for job in FOLLOWS.get(one["word"], ()):
-            job(one["details"], utc_now())
+    """Defers what follows from each word, each as a job of its own: one that fails holds up no other."""
+    with transaction.atomic():
+        for one in told:
+            for job in FOLLOWS.get(one["word"], ()):
+                do.defer(job=job.__name__, said=dict(one["details"]))
+
+
+@app.task(name="amanah.do", queue="follow", retry=AGAIN)
+def do(job: str, said: Said) -> None:
+    JOBS[job](said, utc_now())

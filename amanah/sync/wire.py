@@ -12,19 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from amanah.values.problem import Problem, Sentence
-from amanah.visits.types import Sent
+from amanah.visits.types import Batch, Unreadable, read_batch
 
 MOST_BODY_BYTES = 512 * 1024
 MOST_EVENTS = 100
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    phone: str
-    epoch: int
-    events: tuple[Sent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +52,13 @@ def unpacked(body: bytes, encoding: str) -> bytes:
 
 
 def batch(body: bytes) -> Batch:
-    raw = _object(body)
-    phone, epoch, events = raw.get("phone"), raw.get("epoch"), raw.get("events")
-    if not isinstance(phone, str) or type(epoch) is not int or not isinstance(events, list):
-        raise _bad("batch_unreadable", "Kiriman tidak terbaca.", "The batch can't be read.")
-    if len(events) > MOST_EVENTS:
+    try:
+        read = read_batch(body)
+    except Unreadable as error:
+        raise _bad("batch_unreadable", "Kiriman tidak terbaca.", "The batch can't be read.") from error
+    if len(read.events) > MOST_EVENTS:
         raise too_large()
-    return Batch(phone, epoch, tuple(_sent(one) for one in events))
-
-
-def _sent(one: object) -> Sent:
-    """An entry that isn't one becomes an event that doesn't read: it is put aside like any other, never dropped."""
-    if isinstance(one, dict) and isinstance(text := one.get("e"), str) and isinstance(signature := one.get("s"), str):
-        return Sent(text, signature)
-    return Sent(json.dumps(one), "")
+    return read
 
 
 def enrolment(body: bytes) -> Enrolment:

@@ -15,7 +15,7 @@ from amanah.access.types import Phone
 from amanah.vault import queries as vault
 from amanah.vault.signing import from_b64url
 from amanah.visits.commands.booking import book
-from amanah.visits.commands.telling import Told, tell
+from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.rules import chain
 from amanah.visits.rules.chain import Aside
 from amanah.visits.rules.held import held
@@ -87,7 +87,7 @@ def _told(phone: Phone, placed: chain.Placed, incidents: list[tuple[UUID, str, U
         told.append(Told("visits.accepted", phone.label, details))
     if incidents:
         raised = [{"incident": str(i), "code": code, "office": phone.office} for i, code, _ in incidents]
-        told.append(Told("visits.incident_raised", phone.label, {"incidents": raised}))
+        told.append(followed("visits.incident_raised", phone.label, {"incidents": raised}))
     return told
 
 

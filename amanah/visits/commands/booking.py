@@ -16,7 +16,7 @@ from amanah.access import queries as access
 from amanah.access.types import Phone
 from amanah.ledger import commands as ledger
 from amanah.visits.commands import judging
-from amanah.visits.commands.telling import Told
+from amanah.visits.commands.telling import Told, followed
 from amanah.visits.rules import cash, fold, settle
 from amanah.visits.rules.chain import Placed
 from amanah.visits.rules.fold import Heard
@@ -109,7 +109,7 @@ def _suspense_told(phone: Phone, settlements: Sequence[Settlement]) -> list[Told
         for s in settlements
         if s.why
     ]
-    return [Told("visits.suspended", phone.label, {"suspended": suspended})] if suspended else []
+    return [followed("visits.suspended", phone.label, {"suspended": suspended})] if suspended else []
 
 
 def _cash_told(phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.FloatDiffers]) -> list[Told]:
@@ -127,7 +127,7 @@ def _cash_told(phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.Fl
         for event in fresh
         if isinstance(c := event.body, DayClosed)
     ]
-    told = [Told("visits.float_differed", phone.label, {"floats": floats})] if floats else []
+    told = [followed("visits.float_differed", phone.label, {"floats": floats})] if floats else []
     if closed:
         told.append(Told("visits.day_closed", phone.label, {"days": closed}))
     return told

@@ -16,7 +16,7 @@ from amanah.values.money import Money
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.leasing import handed_of, locked_round
-from amanah.visits.commands.telling import Told, tell
+from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.rules import cash as rules
 from amanah.visits.store.visits import as_settlement
 from amanah.visits.types import CashClosing
@@ -98,7 +98,7 @@ def close_round(round_id: UUID, counted: Money, *, by: str, now: datetime) -> Ca
     row.state = "closed"
     row.save(update_fields=["state"])
     details = {"round": str(round_id), "counted": counted.rupiah, "variance": variance, "office": row.office_id}
-    tell([Told("visits.round_closed", f"round:{round_id}", details)], by=by, now=now)
+    tell([followed("visits.round_closed", f"round:{round_id}", details)], by=by, now=now)
     return as_closing(kept)
 
 

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from amanah.access import queries as access
 from amanah.access.types import Phone
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
-from amanah.visits.commands.telling import Told, tell
+from amanah.visits.commands.accepting import accept
+from amanah.visits.commands.telling import Told, followed, tell
+from amanah.visits.types import Accepted, read_batch
 
 MOST_UNOPENED = 2_000
 """Unknown senders can't fill the house: beyond this they are told to wait."""
@@ -29,16 +32,20 @@ def keep_for_later(body: bytes, *, phone: Phone | None, now: datetime) -> None:
     row = models.Inbox.objects.create(phone_id=phone.id if phone else None, print=print_, body=body, received_at=now)
     by = phone.label if phone else "phone:unknown"
     details = {"letter": str(row.id), "office": phone.office if phone else None}
-    tell([Told("visits.letter_kept", by, details)], by=by, now=now)
+    tell([followed("visits.letter_kept", by, details)], by=by, now=now)
 
 
 @transaction.atomic
-def open_letter(letter: UUID, *, by: str, now: datetime) -> tuple[UUID | None, bytes]:
-    """Opens a letter for good; gives the phone that sent it, if known, and its bytes. Problem `letter_unknown`."""
+def open_letter(letter: UUID, *, by: str, now: datetime) -> Accepted | None:
+    """Opens a letter for good. What a known phone sent is accepted as any batch; None for a stranger's.
+
+    Problem `letter_unknown`.
+    """
     row = models.Inbox.objects.select_for_update().filter(id=letter, opened_at__isnull=True).first()
     if row is None:
         raise Problem("letter_unknown", Sentence("Kiriman ini tidak ada.", "There is no such letter."), status=404)
     row.opened_at, row.opened_by = now, by
     row.save(update_fields=["opened_at", "opened_by"])
     tell([Told("visits.letter_opened", f"letter:{letter}", {})], by=by, now=now)
-    return row.phone_id, bytes(row.body)
+    phone = access.phone(row.phone_id) if row.phone_id else None
+    return accept(phone, read_batch(row.body or b"").events, now=now) if phone else None

@@ -15,7 +15,7 @@ from amanah.faces import queries as faces
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import commands as vault
 from amanah.visits import models
-from amanah.visits.commands.telling import Told, tell
+from amanah.visits.commands.telling import followed, tell
 from amanah.visits.rules.chain import Aside
 
 MOST_PHOTO_BYTES = 400_000
@@ -130,7 +130,7 @@ def _tell_if_last(phone: Phone, row: models.Media, *, now: datetime) -> None:
     waiting = models.Media.objects.filter(phone=phone.id, visit=row.visit).exclude(state__in=["complete", "aside"])
     if not waiting.exists():
         about = f"visit:{row.visit}"
-        tell([Told("visits.evidence_complete", about, {"visit": str(row.visit)})], by=phone.label, now=now)
+        tell([followed("visits.evidence_complete", about, {"visit": str(row.visit)})], by=phone.label, now=now)
 
 
 def unknown() -> Problem:

@@ -18,7 +18,7 @@ FOLLOW = "amanah.follow"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`details` go to the journal, for ever; `follow` goes to the jobs (the same, where nothing else is said)."""
+    """`details` go to the journal, for ever; `follow` goes to the jobs. Without it nothing follows."""
 
     word: str
     about: str
@@ -31,8 +31,15 @@ def tell(told: Sequence[Told], *, by: str, now: datetime) -> None:
     if not told:
         return
     journal.append_all([Note(one.word, by, one.about, one.details, now) for one in told])
+    followed = [t for t in told if t.follow is not None]
     words: list[Any] = [
-        {"word": t.word, "by": by, "about": t.about, "at": now.isoformat(), "details": dict(t.follow or t.details)}
-        for t in told
+        {"word": t.word, "by": by, "about": t.about, "at": now.isoformat(), "details": dict(t.follow or {})}
+        for t in followed
     ]
-    app.configure_task(FOLLOW, queue="follow").defer(told=words)
+    if words:
+        app.configure_task(FOLLOW, queue="follow").defer(told=words)
+
+
+def followed(word: str, about: str, details: Mapping[str, Any]) -> Told:
+    """Told to the journal and to the jobs in the same words."""
+    return Told(word, about, details, details)

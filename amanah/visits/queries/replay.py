@@ -190,10 +190,7 @@ def _stored_lines() -> dict[str, dict[str, str]]:
         "transfer": {str(t.id): f"{t.giver} {t.receiver} {t.amount.rupiah} {t.word} {t.about}" for t in transfers},
         "visit": {str(row.id): _row_line(row) for row in models.Visit.objects.iterator(chunk_size=5_000)},
         "judgement": {str(visit): ",".join(sorted(found)) for visit, found in judged},
-        "chain": {
-            str(row.phone_id): f"{row.ack_seq} {row.head_hash}"
-            for row in models.PhoneChain.objects.filter(ack_seq__gt=0)
-        },
+        "chain": {str(row.phone_id): f"{row.ack_seq} {row.head_hash}" for row in chains},
     }
 
 

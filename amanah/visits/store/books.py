@@ -33,7 +33,7 @@ UPDATE visits_lease SET ended_at = %s, how = 'settled' WHERE entitlement_id = AN
 """
 _RELEASE = """
 UPDATE visits_lease AS lease SET ended_at = %s, how = 'released'
-FROM unnest(%s::uuid[], %s::int[]) AS said(entitlement, fence)
+FROM unnest(%s::uuid[], %s::bigint[]) AS said(entitlement, fence)
 WHERE lease.phone_id = %s AND lease.entitlement_id = said.entitlement AND lease.fence = said.fence
   AND lease.ended_at IS NULL
 """

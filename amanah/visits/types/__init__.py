@@ -1,5 +1,6 @@
 """The words of this room, by noun: events, reading, doubts, policy, visits, rounds."""
 
+from amanah.visits.types.batches import Batch, read_batch
 from amanah.visits.types.doubts import QUIET, SAYS, Doubt
 from amanah.visits.types.events import (
     GENESIS,
@@ -60,6 +61,7 @@ __all__ = [
     "Accepted",
     "Against",
     "Band",
+    "Batch",
     "Body",
     "CashClosing",
     "CashReturned",
@@ -113,5 +115,6 @@ __all__ = [
     "VisitStarted",
     "Way",
     "ending_word",
+    "read_batch",
     "read_event",
 ]  # fmt: skip

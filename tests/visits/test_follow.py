@@ -1,0 +1,168 @@
+"""What follows from the field's words: cases, homes, hazards, references; through the worker, as in production."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from amanah.config.jobs import FOLLOWS
+from amanah.registry import commands as registry_commands
+from amanah.registry import queries as registry
+from amanah.values.money import Money
+from amanah.visits import commands, models, queries
+from amanah.visits.commands import photos
+from amanah.visits.types import Doubt
+from tests.visits import cast
+from tests.visits.cast import NOW, a_face, pays
+from tests.visits.conftest import a_field
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = Path(settings.REPO) / "demo" / "people"
+ONE, TWO = [*sorted({path.name[:4] for path in PEOPLE.glob("*.jpg")}), "", ""][:2]
+
+
+def work() -> None:
+    call_command("procrastinate", "worker", wait=False, concurrency=1, verbosity=0)
+
+
+def kinds() -> list[str]:
+    return sorted(apps.get_model("oversight", "Case").objects.values_list("kind", flat=True))
+
+
+def test_a_doubted_visit_opens_a_case_and_an_honest_one_does_not() -> None:
+    field = a_field()
+    pays(field.handset, field.debts[0], place=None)
+    pays(field.handset, field.debts[1])
+    field.sends()
+    work()
+    assert kinds() == ["doubt"]
+
+
+def test_a_second_payment_opens_a_double_paid_case() -> None:
+    field = a_field()
+    pays(field.handset, field.debts[0])
+    pays(field.handset, field.debts[0])
+    field.sends()
+    work()
+    assert "double_paid" in kinds()
+
+
+def test_a_float_that_differs_opens_a_case() -> None:
+    field = a_field()
+    commands.hand_cash(field.round, Money(3_000_000), by="user:cashier", now=NOW)
+    field.handset.say("day.opened", {"round": str(field.round), "float": 2_900_000, "counted": True})
+    field.sends()
+    work()
+    assert kinds() == ["float"]
+
+
+def test_a_copied_phone_opens_an_incident() -> None:
+    field = a_field()
+    pays(field.handset, field.debts[0])
+    copy = cast.Handset(field.handset.id, field.handset.key)
+    copy.say("hazard.noted", {"family": str(field.debts[0].family), "kind": "dog", "note": ""})
+    field.sends()
+    commands.accept(field.phone, copy.said, now=NOW)
+    work()
+    assert kinds() == ["incident"]
+
+
+def test_an_honest_visit_teaches_the_home() -> None:
+    field = a_field()
+    told = pays(field.handset, field.debts[0])
+    pays(field.handset, field.debts[1], place=cast.a_place(lat=-8.7))
+    field.sends()
+    work()
+    home = registry.home(field.debts[0].family)
+    assert home is not None
+    assert home.visit == told.visit
+    assert registry.home(field.debts[1].family) is None
+
+
+def test_a_hazard_is_in_the_next_pack() -> None:
+    field = a_field()
+    body = {"family": str(field.debts[0].family), "kind": "dog", "note": "panggil dari gerbang"}
+    field.handset.say("hazard.noted", body)
+    field.handset.say("hazard.noted", {**body, "family": "01900000-0000-7000-8000-000000000000"})
+    field.sends()
+    work()
+    pack = queries.pack_for(field.phone, now=NOW, epoch=1)
+    assert pack is not None
+    told = {family["family"]: family["hazards"] for family in pack["families"]}
+    assert told[str(field.debts[0].family)][0]["note"] == "panggil dari gerbang"
+
+
+def visit_with_photos(shown: dict[str, str], **told: object) -> cast.Told:
+    """A paid visit whose photos (kind -> file of demo/people) came too; nothing has looked at them yet."""
+    field = a_field()
+    bytes_ = {kind: (PEOPLE / name).read_bytes() for kind, name in shown.items()}
+    cast_photos = [
+        {"kind": kind, "sha256": sha256(data).hexdigest(), "bytes": len(data), "thumb": None}
+        for kind, data in bytes_.items()
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cast, "photos", lambda seed: cast_photos)
+        paid = pays(field.handset, field.debts[0], **told)  # type: ignore[arg-type]  # handed through
+    field.sends()
+    for kind, data in bytes_.items():
+        name = sha256(data).hexdigest()
+        photos.begin_photo(field.phone, sha256=name, size_bytes=len(data), kind=kind, visit=paid.visit)
+        photos.take_piece(field.phone, sha256=name, offset=0, piece=data, now=NOW)
+    return paid
+
+
+def faces_are_here() -> bool:
+    return (Path(settings.AMANAH_MODELS_DIR) / "fr_feature.onnx").exists() and PEOPLE.exists()
+
+
+needs_faces = pytest.mark.skipif(not faces_are_here(), reason="the face models aren't fetched: ./run demo brings them")
+
+
+@needs_faces
+def test_a_first_visit_enrols_the_face_that_is_on_the_ktp() -> None:
+    shown = {"face": f"{ONE}_1.jpg", "ktp": f"{ONE}_0.jpg"}
+    paid = visit_with_photos(shown, face=a_face(reference=None, likeness=None, band="none"))
+    work()
+    seen = queries.visit(paid.visit)
+    assert seen is not None
+    assert seen.second_look is not None
+    assert seen.second_look.note == "enrolled"
+    (reference,) = registry.references([seen.visit.family])[seen.visit.family]
+    assert reference.source == "first_visit"
+
+
+@needs_faces
+def test_a_first_visit_with_somebody_elses_ktp_enrols_nobody() -> None:
+    shown = {"face": f"{ONE}_1.jpg", "ktp": f"{TWO}_1.jpg"}
+    paid = visit_with_photos(shown, face=a_face(reference=None, likeness=None, band="none"))
+    work()
+    seen = queries.visit(paid.visit)
+    assert seen is not None
+    assert seen.second_look is not None
+    assert seen.second_look.note == "ktp_portrait_differs"
+    assert not registry.references([seen.visit.family])
+
+
+@needs_faces
+def test_a_phone_that_claims_a_likeness_the_house_does_not_see_is_doubted() -> None:
+    paid = visit_with_photos({"face": f"{ONE}_1.jpg", "house": f"{ONE}_2.jpg"}, face=a_face(likeness=0.9))
+    family = models.Visit.objects.get().family
+    other = (PEOPLE / f"{TWO}_1.jpg").read_bytes()
+    long_ago = NOW.replace(year=2025)
+    registry_commands.enrol_face(family, photo=other, source="list", by="test", now=long_ago)
+    work()
+    seen = queries.visit(paid.visit)
+    assert seen is not None
+    assert Doubt.SECOND_LOOK_DIFFERS in seen.doubts
+    assert seen.second_look is not None
+    assert (seen.second_look.likeness or 1) < 0.3
+
+
+def test_every_word_that_is_followed_is_told_somewhere() -> None:
+    told = "".join(path.read_text() for path in (Path(settings.REPO) / "amanah").rglob("commands/*.py"))
+    assert all(f'"{word}"' in told for word in FOLLOWS)

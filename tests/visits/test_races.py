@@ -1,0 +1,75 @@
+"""Two phones, one entitlement, two real connections: one settles, the other's money lands in suspense."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from amanah.ledger import queries as ledger
+from amanah.ledger import types as accounts
+from amanah.visits import commands, models, queries
+from amanah.visits.types import Accepted
+from tests.visits import cast
+from tests.visits.cast import NOW, OFFICE, OWED, pays
+from tests.visits.conftest import a_field
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_phones_racing_pay_an_entitlement_once(attempt: int) -> None:
+    field = a_field()
+    other, handset = cast.a_phone("ketut")
+    for debt in field.debts:
+        pays(field.handset, debt)
+    for debt in reversed(field.debts):
+        pays(handset, debt)
+    barrier, answers = Barrier(2), list[Accepted]()
+
+    def send(phone: object, said: list[cast.Sent]) -> None:
+        try:
+            barrier.wait(timeout=10)
+            answers.append(commands.accept(phone, said, now=NOW))  # type: ignore[arg-type]  # a Phone, through Thread
+        finally:
+            connections.close_all()
+
+    threads = [
+        Thread(target=send, args=[field.phone, field.handset.said]),
+        Thread(target=send, args=[other, handset.said]),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert [answer.ack_seq for answer in answers] == [20, 20]
+    assert models.Settlement.objects.filter(is_paid=True).count() == 5
+    assert models.Settlement.objects.filter(why="double_paid").count() == 5
+    assert ledger.balance(accounts.suspense(OFFICE)) == 5 * OWED
+    assert ledger.total() == 0
+    assert queries.replay().same_state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_phone_sending_twice_at_once_is_heard_once() -> None:
+    field = a_field()
+    for debt in field.debts:
+        pays(field.handset, debt)
+    barrier, answers = Barrier(3), list[Accepted]()
+
+    def send() -> None:
+        try:
+            barrier.wait(timeout=10)
+            answers.append(commands.accept(field.phone, field.handset.said, now=NOW))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert [(a.ack_seq, a.head_hash) for a in answers] == [(20, field.handset.prev)] * 3
+    assert models.Event.objects.count() == 20
+    assert models.Settlement.objects.count() == 5
