@@ -15,6 +15,7 @@ export const visit: Record<keyof typeof indonesian, string> = {
   "door.failed": "Failed …",
   "door.hazard": "Note a hazard",
   "door.away": "{n} m to the door",
+  "door.here": "You are near the door",
   "door.away_km": "{n} km to the door",
   "door.way_n": "to the north",
   "door.way_ne": "to the north-east",

@@ -13,6 +13,7 @@ export const visit = {
   "door.failed": "Gagal …",
   "door.hazard": "Catat bahaya",
   "door.away": "{n} m ke pintu",
+  "door.here": "Anda sudah di dekat pintu",
   "door.away_km": "{n} km ke pintu",
   "door.way_n": "arah utara",
   "door.way_ne": "arah timur laut",

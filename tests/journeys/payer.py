@@ -1,0 +1,129 @@
+"""A payer with a phone, as a journey drives it: only what a thumb can reach (`phone/README.md` lists the ids)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.journeys import camera
+
+SIZE = {"width": 390, "height": 844}
+PIN = "271828"
+SEEN_MS = 30_000  # the first face waits for the runtime to start, on a shared machine
+
+
+class PayersPhone:
+    """One installed app: its own storage, a camera made of a file, a place that the journey sets."""
+
+    def __init__(self, browser: Browser, film: Path, *, dark: bool = False) -> None:
+        self.film = film
+        self.context = browser.new_context(
+            viewport=SIZE,  # type: ignore[arg-type]  # playwright's own TypedDict has no public name
+            device_scale_factor=2,
+            has_touch=True,
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+            permissions=["camera", "geolocation"],
+            color_scheme="dark" if dark else "light",
+        )
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def see(self, testid: str) -> Locator:
+        return self.page.get_by_test_id(testid)
+
+    def tap(self, testid: str) -> None:
+        self.see(testid).click()
+
+    def on(self, screen: str) -> None:
+        expect(self.see(f"screen-{screen}")).to_be_visible(timeout=SEEN_MS)
+
+    def stand_at(self, place: tuple[float, float], *, accuracy_m: float = 8) -> None:
+        lat, lng = place
+        self.context.set_geolocation({"latitude": lat, "longitude": lng, "accuracy": accuracy_m})
+
+    def look_at(self, picture: bytes) -> None:
+        """What the camera shows from its next opening on."""
+        camera.show(self.film, picture)
+
+    def enter_pin(self) -> None:
+        for digit in PIN:
+            self.tap(f"pin-{digit}")
+
+    def enrol(self, link: str) -> None:
+        self.page.goto(link)
+        self.on("pin")
+        self.enter_pin()
+        self.enter_pin()
+        self.on("enrol")
+        self.tap("enrol-do")
+        self.on("morning")
+
+    def pull(self) -> None:
+        self.tap("pull")
+        expect(self.see("morning-families")).to_be_visible()
+        expect(self.see("models")).to_have_attribute("data-ready", "yes", timeout=90_000)
+
+    def open_day(self, float_rp: int) -> None:
+        self.see("count").fill(str(float_rp))
+        self.tap("day-open")
+        self.on("round")
+
+    def lose_network(self) -> None:
+        self.context.set_offline(True)
+
+    def find_network(self) -> None:
+        self.context.set_offline(False)
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.on("pin")
+        self.enter_pin()
+        expect(self.see("screen-pin")).to_be_hidden(timeout=SEEN_MS)
+
+    def open_family(self, name: str, address: str) -> None:
+        self.tap("filter-all")
+        self.see("search").fill(name)
+        self.see("family").filter(has_text=address).first.click()
+        self.on("door")
+
+    def show_place(self) -> None:
+        self.tap("start")
+        expect(self.see("continue")).to_be_visible(timeout=SEEN_MS)
+
+    def show_face(self) -> float:
+        """Gives the likeness the phone found."""
+        self.tap("continue")
+        expect(self.see("guide")).to_have_text("Bagus, tahan sebentar", timeout=SEEN_MS)
+        self.tap("take")
+        expect(self.see("likeness")).to_be_visible(timeout=SEEN_MS)
+        return float(self.see("likeness").get_attribute("data-likeness") or "nan")
+
+    def show_house(self, front: bytes) -> None:
+        """Ends at the screen that says "hand over the money", its intent kept."""
+        self.look_at(front)
+        self.tap("continue")
+        self.on("house")
+        expect(self.see("viewfinder")).to_have_attribute("data-running", "true", timeout=SEEN_MS)
+        self.tap("take")
+        self.tap("house-use")
+        self.on("money")
+
+    def sign(self) -> None:
+        box = self.see("signature").bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + 60, box["y"] + 80)
+        self.page.mouse.down()
+        for step in range(18):
+            self.page.mouse.move(box["x"] + 60 + 9 * step, box["y"] + 60 + 22 * (step % 2) - step)
+        self.page.mouse.up()
+
+    def amount(self, testid: str) -> int:
+        return int(re.sub(r"\D", "", self.see(testid).inner_text()))
+
+    def sends_all(self) -> None:
+        self.tap("foot")
+        expect(self.see("foot-unsent")).to_contain_text("Semua terkirim", timeout=60_000)

@@ -1,0 +1,188 @@
+"""A payer's day in a real browser: enrolled, offline, one family paid, one absent; office and ministry see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from amanah.cli.rehearsal.house import House
+from tests.journeys import camera, desk, town
+from tests.journeys.conftest import FAMILIES, SEED
+from tests.journeys.payer import PayersPhone
+
+SAME_ABOVE = 0.45
+
+pytestmark = pytest.mark.journey
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A family of this phone's round, and the truth about it."""
+
+    id: str
+    home: town.Home
+
+
+def enrolment_link(head: Page) -> str:
+    """The head asks for a code for the first payer; its QR holds this link."""
+    head.goto("/rounds/")
+    head.get_by_role("button", name="Daftarkan ponsel").first.click()
+    return head.get_by_test_id("enrol-link").get_attribute("href") or ""
+
+
+def give_round(head: Page) -> None:
+    head.goto("/rounds/")
+    head.locator("tr", has=head.locator(".tag-good")).get_by_role("link", name="Buka").first.click()
+    head.get_by_role("button", name="Serahkan putaran ke ponsel ini").click()
+    expect(head.get_by_text("memegang putaran ini")).to_be_visible()
+
+
+def families_of(phone: PayersPhone) -> list[Met]:
+    """Each family of the round as its door shows it, joined to what is true about it."""
+    known = town.homes(FAMILIES, SEED)
+    found = []
+    phone.tap("filter-all")
+    for number in range(phone.see("family").count()):
+        row = phone.see("family").nth(number)
+        family = row.get_attribute("data-family") or ""
+        row.click()
+        name = phone.see("door-name").inner_text()
+        tail = re.search(r"NIK …(\d{4})", phone.see("screen-door").inner_text())
+        assert tail is not None
+        found.append(Met(family, known[name, tail.group(1)]))
+        phone.tap("back")
+    return found
+
+
+def first(met: list[Met], fits: Callable[[town.Home], bool]) -> Met:
+    return next(one for one in met if fits(one.home))
+
+
+def pay(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> str:
+    """From the door to the receipt; gives its code."""
+    phone.stand_at(met.home.place)
+    phone.look_at(met.home.field)
+    phone.open_family(met.home.name, met.home.address)
+    expect(phone.see("away")).to_contain_text("di dekat pintu")
+    snap(phone.page, "phone-door")
+    phone.show_place()
+    expect(phone.see("place-near")).to_be_visible()
+    assert phone.show_face() >= SAME_ABOVE
+    snap(phone.page, "phone-face")
+    phone.show_house(met.home.front)
+    phone.sign()
+    snap(phone.page, "phone-money")
+    phone.tap("paid")
+    phone.on("receipt")
+    snap(phone.page, "phone-receipt")
+    code = phone.see("receipt-code").inner_text().replace(" ", "")
+    phone.tap("to-list")
+    return code
+
+
+def find_nobody(phone: PayersPhone, met: Met) -> None:
+    phone.stand_at(met.home.place)
+    phone.open_family(met.home.name, met.home.address)
+    phone.tap("hazard")
+    phone.see("hazard-dog").check(force=True)
+    phone.see("hazard-note").fill("panggil dari gerbang kedua")
+    phone.tap("hazard-save")
+    phone.tap("not-home")
+    phone.see("failed-note").fill("kata tetangga, pulang hari Kamis")
+    phone.tap("failed-save")
+    phone.on("round")
+
+
+def offer_and_lose_the_page(phone: PayersPhone, met: Met) -> None:
+    """The page dies while money is offered: the question comes first, and 'no' puts the money back."""
+    phone.stand_at(met.home.place)
+    phone.look_at(met.home.field)
+    phone.open_family(met.home.name, met.home.address)
+    phone.show_place()
+    phone.show_face()
+    phone.show_house(met.home.front)
+    phone.reload()
+    phone.on("open-intent")
+    phone.tap("intent-no")
+    phone.on("door")
+    phone.tap("back")
+
+
+def test_a_payer_s_whole_day(
+    house: House,
+    open_browser: Callable[..., Browser],
+    snap: Callable[[Page, str], Path],
+    tmp_path: Path,
+) -> None:
+    film = tmp_path / "camera.mjpeg"
+    some_person = next(iter(town.homes(FAMILIES, SEED).values()))
+    phone = PayersPhone(open_browser(camera=camera.show(film, some_person.field)), film)
+    office = open_browser()
+    head = desk.signed_in(office, house, "kepala")
+
+    phone.enrol(enrolment_link(head))
+    give_round(head)
+    phone.pull()
+    float_rp = phone.amount("morning-total")
+    phone.lose_network()
+    phone.reload()
+    phone.open_day(float_rp)
+    met = families_of(phone)
+
+    honest = first(met, lambda home: home.has_reference and home.is_home_known)
+    absent = first(met, lambda home: home is not honest.home)
+    lost = first(met, lambda home: home.has_reference and home not in (honest.home, absent.home))
+    receipt = pay(phone, honest, snap)
+    find_nobody(phone, absent)
+    offer_and_lose_the_page(phone, lost)
+    phone.reload()
+
+    expect(phone.see("progress")).to_have_text(f"2 dari {len(met)} selesai")
+    expect(phone.see("foot-unsent")).to_contain_text("belum terkirim")
+    snap(phone.page, "phone-round")
+    phone.find_network()
+    phone.sends_all()
+    assert phone.errors == []
+
+    sees_paid(head, honest, receipt)
+    sees_absent(head, absent)
+    ministry_decides(desk.signed_in(office, house, "kementerian"), honest)
+
+
+def wait_for(page: Page, shown: Locator, *, patience_s: int = 30) -> None:
+    """What the worker does comes a little later: looks again each second."""
+    for _ in range(patience_s):
+        if shown.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(shown).to_be_visible()
+
+
+def sees_paid(head: Page, met: Met, receipt: str) -> None:
+    head.goto(f"/families/{met.id}/")
+    expect(head.get_by_text(receipt)).to_be_visible()
+    expect(head.locator("main")).to_contain_text("Dibayar")
+
+
+def sees_absent(head: Page, met: Met) -> None:
+    head.goto(f"/families/{met.id}/")
+    expect(head.locator("main")).to_contain_text("kata tetangga, pulang hari Kamis")
+    wait_for(head, head.get_by_text("gerbang kedua"))
+
+
+def ministry_decides(ministry: Page, met: Met) -> None:
+    """The worker has assessed the family meanwhile; an officer decides with a ground."""
+    ministry.goto(f"/families/{met.id}/")
+    reasons = ministry.get_by_role("link", name="lihat alasan dan putuskan")
+    wait_for(ministry, reasons)
+    reasons.click()
+    ministry.get_by_role("radio", name="Layak Keluarga diteruskan").check()
+    ministry.get_by_label("Dasar keputusan").fill("Keluarga dikunjungi, rumah dan wajah cocok.")
+    ministry.get_by_role("button", name="Simpan keputusan").click()
+    expect(ministry.get_by_text("Keputusan tersimpan atas nama Anda.")).to_be_visible()
