@@ -78,6 +78,7 @@ class House:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "amanah.config.settings",  # under pytest the tests' own would be inherited
             "AMANAH_DATABASE_URL": self._postgres.url("amanah"),
             "AMANAH_VAR": str(self.folder / "var"),
             "AMANAH_KEYS_FILE": str(self.folder / "keys.json"),
