@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amanah.faces import queries
 from amanah.values.problem import Problem
@@ -86,3 +89,16 @@ def test_sixteen_bits_and_grey_become_plain_colour() -> None:
     for photo in (deep, grey):
         image = queries.read_image(photo)
         assert (image.shape, image.dtype) == ((50, 60, 3), np.uint8)
+
+
+WHOLE = {suffix: encoded(suffix, queries.read_image(PHOTO)) for suffix in (".jpg", ".png", ".webp")}
+
+
+@given(st.sampled_from(sorted(WHOLE)), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=12))
+@settings(deadline=None, max_examples=150)
+def test_a_damaged_photo_is_read_or_refused_never_worse(suffix: str, hits: list[tuple[float, int]]) -> None:
+    damaged = bytearray(WHOLE[suffix])
+    for place, value in hits:
+        damaged[int(place**3 * (len(damaged) - 1))] = value  # headers are hit more often than the rest
+    with suppress(Problem):  # anything else that is raised fails the test
+        assert queries.read_image(bytes(damaged)).dtype == np.uint8
