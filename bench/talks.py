@@ -8,6 +8,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 
+from amanah.access.types import Phone
+from amanah.visits.commands import lease_round
 from bench.sync import BATCH, Talk
 from tests.visits import cast
 
@@ -24,7 +26,9 @@ def talks(*, phones: int, events_each: int) -> list[Talk]:
 def _talk(number: int, visits: int) -> Talk:
     phone, handset = cast.a_phone(f"bench{number}")
     token = _token_of(phone.id)
-    for debt in _debts(number * visits, visits):
+    debts = _debts(number * visits, visits)
+    _lease(phone, debts)
+    for debt in debts:
         cast.pays(handset, debt)
     batches = [handset.said[i : i + BATCH] for i in range(0, len(handset.said), BATCH)]
     bodies = [
@@ -32,6 +36,17 @@ def _talk(number: int, visits: int) -> Talk:
         for batch in batches
     ]
     return Talk(token, [body.encode() for body in bodies])
+
+
+def _lease(phone: Phone, debts: list[cast.Debt]) -> None:
+    """One round with every family on it, as an office would have planned it, without thinking about the way."""
+    round_ = apps.get_model("visits", "Round").objects.create(
+        office_id=cast.OFFICE, day=cast.DAY, stage_id=cast.a_stage(), payer_id=phone.payer.id, state="planned"
+    )
+    stop = apps.get_model("visits", "Stop")
+    stop.objects.bulk_create(stop(round=round_, family_id=d.family, order=i) for i, d in enumerate(debts, start=1))
+    leased = lease_round(round_.pk, phone.id, by="bench", now=cast.NOW)
+    assert leased.leased == len(debts)
 
 
 def _token_of(phone: UUID) -> str:

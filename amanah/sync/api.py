@@ -50,6 +50,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def pack(request: HttpRequest) -> HttpResponse:
     now = utc_now()
     phone = _speaking(request)
+    access_commands.see_phone(phone.id, now=now)
     if not phone.is_active:
         raise _no_pack(phone)
     packed = pack_for(phone, now=now, epoch=answers.epoch(), leases=request.GET.get("leases"))
@@ -67,6 +68,7 @@ def events(request: HttpRequest) -> HttpResponse:
         keep_for_later(body, phone=phone, now=now)
         raise _revoked() if phone else _unknown()
     sent = wire.batch(body)
+    access_commands.see_phone(phone.id, now=now)
     return answers.accepted(accept(phone, sent.events, now=now), now=now)
 
 

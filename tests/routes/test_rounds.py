@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ def matrix(places: Places) -> list[list[float]]:
 
 def length(places: Places, order: list[int]) -> float:
     far, path = matrix(places), [0, *(stop + 1 for stop in order), 0]
-    return sum(far[here][there] for here, there in zip(path, path[1:], strict=False))
+    return sum(far[here][there] for here, there in pairwise(path))
 
 
 def scattered(count: int, seed: int = 1) -> Places:
