@@ -26,6 +26,8 @@ from amanah.visits.types import Round
 
 HEAD, CASHIER = "user:kepala", "user:kasir"
 BAD_NETWORK = {"duplicate": 0.25, "reorder": 0.25, "lose_answer": 0.1}
+Packs = Mapping[UUID, dict[str, Any]]
+Plans = dict[UUID, list[dict[str, Any]]]
 MISSING_RP = 50_000  # one bag comes home short of this
 
 
@@ -96,19 +98,29 @@ class Day:
             path.write_bytes(draw_house(number, 1))
         return path
 
-    def _move_one(
-        self, rounds: list[Round], packs: dict[UUID, Any], plans: dict[UUID, list[dict[str, Any]]], *, now: datetime
-    ) -> UUID:
-        """A supervisor moves one lease to another payer, and the first payer, offline, can't know."""
+    def _move_one(self, rounds: list[Round], packs: Packs, plans: Plans, *, now: datetime) -> UUID:
+        """A supervisor moves one family to another payer, and the first payer, offline, can't know."""
         first, second = rounds[0], rounds[1]
-        honest = next(p for p in plans[first.id] if p["ending"] == "paid" and p["other_way"] is None)
-        family = UUID(honest["family"])
-        items = next(f["items"] for f in packs[first.id]["families"] if f["family"] == honest["family"])
-        for item in items:
+        known = {family["family"]: family for family in packs[first.id]["families"]}
+        honest = [plan["family"] for plan in plans[first.id] if plan["ending"] == "paid" and not plan["other_way"]]
+        family = known[min(honest, key=lambda one: int(known[one]["due_total"]))]
+        for item in family["items"]:
             visits.move_lease(
                 UUID(item["entitlement"]), to_round=second.id, by=HEAD, now=now, reason="HP tidak terjangkau"
             )
-        return family
+        self._leave_cash(plans[second.id], packs[second.id]["families"], int(family["due_total"]))
+        return UUID(family["family"])
+
+    def _leave_cash(self, plans: list[dict[str, Any]], families: list[dict[str, Any]], wanted_rp: int) -> None:
+        """The second payer needs cash for one family more: doors turn out to be empty until there is enough."""
+        known = {family["family"]: family for family in families}
+        left = sum(int(known[plan["family"]]["due_total"]) for plan in plans if plan["ending"] != "paid")
+        for i, plan in enumerate(plans):
+            if left >= wanted_rp:
+                return
+            if plan["ending"] == "paid":
+                plans[i] = plan_door(self._door(known[plan["family"]]), Planted.NOT_HOME, self.rng)
+                left += int(known[plan["family"]]["due_total"])
 
     def _second_payment(self, rounds: list[Round], family: UUID) -> None:
         """The second payer pulls again and pays the same family: the house must hear both and settle one."""
