@@ -53,8 +53,13 @@ export async function openDesk(parts: Parts): Promise<Desk> {
       try {
         await parts.store.transact(change);
       } catch (error) {
-        // whether it was written is known only to the store: ask it before the next verb
+        // whether it was written is known only to the store: ask it now, or before the next verb
         stale = true;
+        const kept = await remembered(parts, memory.sync).catch(() => null);
+        if (kept) {
+          now(kept);
+          stale = false;
+        }
         throw new Refused("store_failed", undefined, error);
       }
       if (goesBack(memory, change)) now(await remembered(parts, memory.sync));

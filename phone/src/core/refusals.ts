@@ -37,7 +37,7 @@ const SENTENCES = {
 
 export type RefusalCode = keyof typeof SENTENCES;
 
-/** Nothing was written. `id` and `en` are sentences for the payer. */
+/** Nothing was written (after store_failed: state() says what was). `id` and `en` are sentences for the payer. */
 export class Refused extends Error {
   readonly id: string;
   readonly en: string;

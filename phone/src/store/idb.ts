@@ -70,6 +70,12 @@ export function createIdbStore(db: Database, sealer: Sealer, kept: (seq: number)
   };
 }
 
+/** seq of the last event folded into what is kept. */
+export async function keptSeq(db: Database, sealer: Sealer): Promise<number> {
+  const sealed = await db.get("records", "projection");
+  return sealed === undefined ? 0 : (await openJson(sealer, "records projection", sealed) as Projection).seq;
+}
+
 type SealedChange = {
   records: [string, Sealed][]; events: [number, Sealed][]; tickets: [string, Sealed][]; photos: [string, Sealed][];
 };

@@ -1,13 +1,16 @@
 /** Opening the app's store: with a PIN, by one page at a time, and noticing when it was lost. */
 import type { Keys, Store } from "../core/parts";
 import { exportSealed } from "./export";
-import { createIdbStore, openDatabase, type Database } from "./idb";
+import { createIdbStore, keptSeq, openDatabase, type Database } from "./idb";
 import { keysOf, newKeyPair } from "./keys";
 import { newLock, openLock, type Lock, type Sealer } from "./seal";
 
 export type Opened =
-  /** exported: what the house hasn't verified, as one file that opens with this PIN only */
-  | { is: "open"; store: Store; keys: Keys; exported: () => Promise<string> }
+  /**
+   * missing_events: how many of the last events the browser has lost (0 unless its storage was damaged).
+   * exported: what the house hasn't verified, as one file that opens with this PIN only.
+   */
+  | { is: "open"; store: Store; keys: Keys; exported: () => Promise<string>; missing_events: number }
   | { is: "wrong_pin" }
   /** another tab or window of this app is writing */
   | { is: "other_page" }
@@ -21,11 +24,14 @@ const MARK = "amanah.kept_seq";
 export async function lookForVault(): Promise<VaultSight> {
   const db = await openDatabase();
   const lock = await db.get("lock", "lock");
-  const last = await lastSeq(db);
   db.close();
-  const had_seq = Number(localStorage.getItem(MARK) ?? 0);
-  if (had_seq > last) return { is: "lost", had_seq };
-  return { is: lock ? "kept" : "none" };
+  if (lock) return { is: "kept" };
+  return markedSeq() > 0 ? { is: "lost", had_seq: markedSeq() } : { is: "none" };
+}
+
+/** The last event's seq, noted outside of IndexedDB; it holds nothing personal. */
+function markedSeq(): number {
+  return Number(localStorage.getItem(MARK) ?? 0);
 }
 
 /** The first time on this phone; also asks the browser not to throw the store away. */
@@ -38,6 +44,8 @@ export async function makeVault(pin: string): Promise<Opened> {
   const pair = await newKeyPair();
   const tx = db.transaction(["lock", "pair"], "readwrite", { durability: "strict" });
   await Promise.all([tx.objectStore("lock").put(lock, "lock"), tx.objectStore("pair").put(pair, "pair"), tx.done]);
+  // a new chain begins: what an older vault had is no longer missed here
+  localStorage.setItem(MARK, "0");
   return opened(db, sealer, keysOf(pair));
 }
 
@@ -63,16 +71,14 @@ async function keepLock(db: Database, lock: Lock): Promise<void> {
   await Promise.all([tx.store.put(lock, "lock"), tx.done]);
 }
 
-function opened(db: Database, sealer: Sealer, keys: Keys): Opened {
+async function opened(db: Database, sealer: Sealer, keys: Keys): Promise<Opened> {
   const kept = (seq: number): void => {
     localStorage.setItem(MARK, String(seq));
   };
-  return { is: "open", store: createIdbStore(db, sealer, kept), keys, exported: () => exportSealed(db, sealer) };
-}
-
-async function lastSeq(db: Database): Promise<number> {
-  const cursor = await db.transaction("events").store.openKeyCursor(null, "prev");
-  return cursor?.key ?? 0;
+  return {
+    is: "open", store: createIdbStore(db, sealer, kept), keys, exported: () => exportSealed(db, sealer),
+    missing_events: Math.max(0, markedSeq() - await keptSeq(db, sealer)),
+  };
 }
 
 let held: Promise<boolean> | null = null;

@@ -233,6 +233,18 @@ test("a store that fails tells the payer, and the next try works", async () => {
   expect(core.state().families[0]?.status.at).toBe("paid");
 });
 
+test("a change that was written although its answer was lost is seen at once", async () => {
+  const { core, store } = await openedPhone();
+  const visit = await seen(core);
+  const transact = store.transact.bind(store);
+  store.transact = async (change) => {
+    await transact(change);
+    throw new DOMException("aborted late", "AbortError");
+  };
+  expect(await codeOf(core.intendPayment(visit))).toBe("store_failed");
+  expect(core.state().openIntent).toMatchObject({ visit, total: 1_350_000 });
+});
+
 test("watchers hear each change and can stop listening", async () => {
   const { core } = await openedPhone();
   let heard = 0;

@@ -70,7 +70,7 @@ test("a second page may not write, and may once the first is gone", async () => 
   expect(await openVault("123456")).toEqual({ is: "none" });
 });
 
-test("a store that the browser threw away is noticed", async () => {
+test("a store that the browser threw away is noticed, until a new one is made", async () => {
   const { lookForVault, makeVault } = await vault();
   const made = await makeVault("123456");
   if (made.is !== "open") throw new Error("not open");
@@ -78,4 +78,18 @@ test("a store that the browser threw away is noticed", async () => {
   expect(await lookForVault()).toEqual({ is: "kept" });
   globalThis.indexedDB = new IDBFactory();
   expect(await lookForVault()).toEqual({ is: "lost", had_seq: 2 });
+  expect(await makeVault("123456")).toMatchObject({ is: "open", missing_events: 0 });
+  expect(await lookForVault()).toEqual({ is: "kept" });
+});
+
+test("events that the browser lost from the end are counted; those forgotten for their age are not", async () => {
+  const { makeVault, openVault } = await vault();
+  const { NOTHING_YET } = await import("../../src/core/project");
+  const made = await makeVault("123456");
+  if (made.is !== "open") throw new Error("not open");
+  await made.store.transact({ events: [event, { ...event, seq: 2 }], projection: { ...NOTHING_YET, seq: 2 } });
+  await made.store.transact({ forget_events_to: 2 });
+  expect(await openVault("123456")).toMatchObject({ is: "open", missing_events: 0 });
+  kept.set("amanah.kept_seq", "5");
+  expect(await openVault("123456")).toMatchObject({ is: "open", missing_events: 3 });
 });
