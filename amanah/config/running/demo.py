@@ -24,6 +24,7 @@ from amanah.config.running.steps import REPO, VAR, Step, StepFailed, call, walk
 
 WEB_ANSWERS_WITHIN_S = 30
 AMANAH = [sys.executable, "-m", "amanah.cli.main"]
+LOGINS = VAR / "demo" / "logins.txt"
 SEE_LOG_ID = "Lihat berkas di var/log, atau mulai dari awal: ./run demo --reset"
 SEE_LOG_EN = "See the files in var/log, or begin anew: ./run demo --reset"
 
@@ -47,7 +48,7 @@ class Demo:
             Step(
                 "static", "Berkas server · server files", self._static, self._static_sources, lambda: [VAR / "static"]
             ),
-            Step("load", "Kantor peragaan · demonstration office", self._load, self._office),
+            Step("load", "Kantor peragaan · demonstration office", self._load, self._office, lambda: [LOGINS]),
             Step("web", "Server dan pekerja · web and worker", self._start_web),
         ]
 
@@ -139,17 +140,25 @@ class Demo:
         done = subprocess.run([*AMANAH, "demo", "load", *map(str, words)], cwd=REPO, check=False)
         if done.returncode != 0:
             raise StepFailed("amanah demo load", todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
+        self.keep_logins()
+
+    def keep_logins(self) -> None:
+        """Asked once, so that later starts needn't wait for it."""
+        LOGINS.parent.mkdir(parents=True, exist_ok=True)
+        said = subprocess.run([*AMANAH, "demo", "logins"], cwd=REPO, check=False, capture_output=True, text=True).stdout
+        with os.fdopen(os.open(LOGINS, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as kept:
+            kept.write(said)
 
     def _start_web(self) -> None:
         os.environ["AMANAH_BASE_URL"] = self.address
-        for program in (self.web, self.worker):
-            program.start()
+        self.web.start()
         until = time.monotonic() + WEB_ANSWERS_WITHIN_S
         while not _answers(f"{self.address}/app/"):
             if time.monotonic() > until or self.web.has_fallen:
                 end = self.web.log.read_text(errors="replace")[-2000:]
                 raise StepFailed(end, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
             time.sleep(0.1)
+        self.worker.start()
 
     def _amanah(self, *words: str, log: str) -> None:
         call([*AMANAH, *words], log=log, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
@@ -203,7 +212,7 @@ def main(arguments: list[str]) -> int:
 def _welcome(demo: Demo) -> None:
     sys.stdout.write(f"\n  Kantor · office   {demo.address}/\n  Ponsel · phone    {demo.address}/app/\n\n")
     sys.stdout.flush()
-    subprocess.run([*AMANAH, "demo", "logins"], cwd=REPO, check=False)
+    sys.stdout.write(LOGINS.read_text())
     sys.stdout.write("\n  Ctrl-C menghentikan semuanya. · Ctrl-C stops everything.\n")
     sys.stdout.flush()
 
