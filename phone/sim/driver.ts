@@ -2,12 +2,13 @@
  * Simulated phones for rehearsals: one JSON order a line on stdin, one JSON answer a line on stdout.
  *
  * Each phone takes its own orders in turn; different phones work at the same time, as on a real day.
+ * Orders: enrol, pull, day, sync, memory, state, copy, clock, quit (fields: scenario.ts).
  */
 import { createInterface } from "node:readline";
 import { Refused } from "../src/core/index";
 import { WrongShape } from "../src/wire/shapes";
-import { liveDay, memoryOf, newPhone, packSummary, syncAll, type SimPhone } from "./phone";
-import { readClock, readDay, readEnrol, readOrder, readSync } from "./scenario";
+import { copied, liveDay, memoryOf, newPhone, packSummary, syncAll, type SimPhone } from "./phone";
+import { readClock, readCopy, readDay, readEnrol, readOrder, readSync } from "./scenario";
 
 const phones = new Map<string, SimPhone>();
 const turns = new Map<string, Promise<void>>();
@@ -32,6 +33,11 @@ async function obey(order: string, name: string, line: unknown): Promise<object>
     }
     case "memory": return { ok: true, ...await memoryOf(phone) };
     case "state": return { ok: true, state: phone.core.state() };
+    case "copy": {
+      const { as, seed } = readCopy(line);
+      phones.set(as, await copied(phone, seed));
+      return { ok: true };
+    }
     case "clock":
       phone.weather.clock_offset_ms = readClock(line).offset_ms;
       return { ok: true };

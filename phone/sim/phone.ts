@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createCore, Refused, type Core, type Evidence, type FamilyView, type Photo, type SyncEnd } from "../src/core/index";
 import { eventOf } from "../src/core/chain";
-import type { Net } from "../src/core/parts";
+import type { Keys } from "../src/core/parts";
 import { createNet } from "../src/net/http";
 import { hereClock, hereRandom } from "../src/store/here";
 import { keysOf, newKeyPair } from "../src/store/keys";
@@ -11,15 +11,24 @@ import { chanceOf } from "./chance";
 import { GENTLE, mangled, type Mangle } from "./mangle";
 import type { DayPlan, Door } from "./scenario";
 
-export type SimPhone = { core: Core; store: MemoryStore; weather: { mangle: Mangle; clock_offset_ms: number } };
+export type SimPhone = {
+  core: Core; store: MemoryStore; keys: Keys; base: string; weather: { mangle: Mangle; clock_offset_ms: number };
+};
 
-export async function newPhone(base: string, seed: number, wire?: Net): Promise<SimPhone> {
-  const store = createMemoryStore();
+export async function newPhone(base: string, seed: number): Promise<SimPhone> {
+  return switchedOn(createMemoryStore(), keysOf(await newKeyPair()), base, seed);
+}
+
+/** A copy with the same keys and the same past: a copied phone, or one set back to a backup. */
+export function copied({ store, keys, base }: SimPhone, seed: number): Promise<SimPhone> {
+  return switchedOn(store.copy(), keys, base, seed);
+}
+
+async function switchedOn(store: MemoryStore, keys: Keys, base: string, seed: number): Promise<SimPhone> {
   const weather = { mangle: GENTLE, clock_offset_ms: 0 };
-  const net = mangled(wire ?? createNet({ base }), chanceOf(seed), () => weather.mangle);
+  const net = mangled(createNet({ base }), chanceOf(seed), () => weather.mangle);
   const clock = { ...hereClock, now: () => Date.now() + weather.clock_offset_ms };
-  const core = await createCore({ store, net, clock, random: hereRandom, keys: keysOf(await newKeyPair()) });
-  return { core, store, weather };
+  return { core: await createCore({ store, net, clock, random: hereRandom, keys }), store, keys, base, weather };
 }
 
 export function packSummary({ core }: SimPhone): object {
@@ -38,7 +47,7 @@ export type DayTold = {
 };
 
 /** Goes from door to door; what the core refuses is told, and the day goes on. */
-export async function liveDay({ core }: SimPhone, day: DayPlan, progress: (done: number, of: number) => void): Promise<DayTold> {
+export async function liveDay({ core }: Pick<SimPhone, "core">, day: DayPlan, progress: (done: number, of: number) => void): Promise<DayTold> {
   const told = { paid: 0, failed: 0, voided: 0, refused: [] as DayTold["refused"] };
   if (day.open) await core.openDay(day.float ?? core.state().round?.float ?? 0);
   for (const [i, door] of day.plan.entries()) {
@@ -114,7 +123,7 @@ async function photosOf({ photos }: Door): Promise<Photo[]> {
 }
 
 /** Syncs until nothing is left, as often as a person would press the button. */
-export async function syncAll({ core, weather }: SimPhone, mangle: Mangle | null, tries: number): Promise<SyncEnd> {
+export async function syncAll({ core, weather }: Pick<SimPhone, "core" | "weather">, mangle: Mangle | null, tries: number): Promise<SyncEnd> {
   weather.mangle = mangle ?? GENTLE;
   let sum: SyncEnd | null = null;
   for (let i = 0; i < tries; i++) {
@@ -135,7 +144,7 @@ function added(sum: SyncEnd, end: SyncEnd): SyncEnd {
 }
 
 /** Everything this phone remembers, read from its events and not from what it was told. */
-export async function memoryOf({ core, store }: SimPhone): Promise<object> {
+export async function memoryOf({ core, store }: Pick<SimPhone, "core" | "store">): Promise<object> {
   const events = store.everyEvent();
   const { bag, unsent } = core.state();
   const payments = events.map(({ text }) => eventOf(text)).flatMap((event) => event.type !== "payment.paid" ? []

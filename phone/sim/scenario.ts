@@ -52,3 +52,4 @@ export const readDay = object({
 export type DayPlan = ReturnType<typeof readDay>;
 export const readSync = object({ mangle: either(readMangle), tries: optional(isInteger, 20) });
 export const readClock = object({ offset_ms: isInteger });
+export const readCopy = object({ as: isText, seed: optional(isInteger, 1) });

@@ -176,3 +176,40 @@ def test_a_revoked_phones_payments_wait_in_the_inbox(
     assert synced["said"]["id"]
     assert apps.get_model("visits", "Inbox").objects.count() == 1
     assert ask("pull")["end"] == "phone_revoked"
+
+
+def test_a_copied_phone_is_noticed_and_no_payment_of_either_is_lost(
+    live_server: LiveServer, ask: Ask, code: str, photo: Callable[[int], str]
+) -> None:
+    ask("enrol", base=live_server.url, code=code)
+    lease_five(day=utc_now().date())
+    families = [family["family"] for family in ask("pull")["families"]]
+    ask("day", float=3_000_000, plan=[])
+    ask("copy", **{"as": "p2"})
+    first, second = plan(families, photo)[:2]
+    assert ask("day", "p1", open=False, plan=[first])["paid"] == 1
+    assert ask("day", "p2", open=False, plan=[second])["paid"] == 1
+
+    assert ask("sync", "p1")["stopped"] is None
+    told = ask("sync", "p2")
+    assert told["stopped"] == "chain_differs"
+    assert told["held"]
+    paid = [
+        event["id"] for phone in ("p1", "p2") for event in ask("memory", phone)["events"] if "paid" in event["type"]
+    ]
+    stored = {str(id_) for id_ in apps.get_model("visits", "Event").objects.values_list("id", flat=True)}
+    aside = b" ".join(bytes(one.body) for one in apps.get_model("visits", "Incident").objects.all()).decode()
+    assert len(paid) == 2
+    assert all(id_ in stored or id_ in aside for id_ in paid)
+
+
+def test_a_phone_whose_clock_says_1970_is_heard(
+    live_server: LiveServer, ask: Ask, code: str, photo: Callable[[int], str]
+) -> None:
+    ask("enrol", base=live_server.url, code=code)
+    lease_five(day=utc_now().date())
+    families = [family["family"] for family in ask("pull")["families"]]
+    ask("clock", offset_ms=-int(utc_now().timestamp() * 1000))
+    assert ask("day", float=3_000_000, plan=plan(families, photo), **{"return": "all"}, close=True)["paid"] == 3
+    assert ask("sync")["left"] == {"events": 0, "media": 0}
+    assert apps.get_model("visits", "Settlement").objects.filter(is_paid=True).count() == 3

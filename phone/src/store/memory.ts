@@ -2,13 +2,20 @@
 import type { Change, Kept, KeptEvent, PhotoTicket, Store } from "../core/parts";
 import type { Bytes } from "../wire/bytes";
 
-export type MemoryStore = Store & { everyEvent(): KeptEvent[] };
+export type MemoryStore = Store & {
+  everyEvent(): KeptEvent[];
+  /** Another store with the same content, as after a phone was copied or set back to a backup. */
+  copy(): MemoryStore;
+};
 
-export function createMemoryStore(): MemoryStore {
-  let kept: Kept = { identity: null, pack: null, projection: null, synced: null };
-  let events: KeptEvent[] = [];
-  const tickets = new Map<string, PhotoTicket>();
-  const photos = new Map<string, Bytes>();
+type Content = { kept: Kept; events: KeptEvent[]; tickets: Map<string, PhotoTicket>; photos: Map<string, Bytes> };
+const EMPTY: Content = {
+  kept: { identity: null, pack: null, projection: null, synced: null }, events: [], tickets: new Map(), photos: new Map(),
+};
+
+export function createMemoryStore(from: Content = EMPTY): MemoryStore {
+  let kept = from.kept, events = from.events;
+  const tickets = new Map(from.tickets), photos = new Map(from.photos);
 
   return {
     load: () => Promise.resolve(structuredClone(kept)),
@@ -16,6 +23,7 @@ export function createMemoryStore(): MemoryStore {
     tickets: () => Promise.resolve([...tickets.values()].map((ticket) => ({ ...ticket }))),
     photo: (sha256) => Promise.resolve(photos.get(sha256) ?? null),
     everyEvent: () => [...events],
+    copy: () => createMemoryStore({ kept, events, tickets, photos }),
     transact(change) {
       const taken = takenSeq(events, change);
       if (taken !== null) return Promise.reject(new RangeError(`event ${taken} is kept already`));

@@ -10,7 +10,7 @@ import { readDay } from "../../sim/scenario";
 import { familyId, openedPhone, pay } from "../cast";
 import { createCore } from "../../src/core/index";
 import { paidTwice } from "../house";
-import { liveDay, memoryOf, syncAll, type SimPhone } from "../../sim/phone";
+import { liveDay, memoryOf, syncAll } from "../../sim/phone";
 import { GENTLE } from "../../sim/mangle";
 
 const PLACE = { lat: -8.65, lng: 115.22, accuracy_m: 10 };
@@ -50,7 +50,7 @@ test("a planned day is lived at every kind of door, and told", async () => {
   const cast = await openedPhone(6);
   const file = join(mkdtempSync(join(tmpdir(), "amanah-sim-")), "face.jpg");
   writeFileSync(file, "not really a photo");
-  const phone: SimPhone = { core: cast.core, store: cast.store, weather: { mangle: GENTLE, clock_offset_ms: 0 } };
+  const phone = { core: cast.core, store: cast.store, weather: { mangle: GENTLE, clock_offset_ms: 0 } };
   const door = { place: PLACE, face: FACE, photos: { face: file } };
   const plan = readDay({
     open: false, return: "all", close: true, plan: [
