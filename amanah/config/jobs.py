@@ -32,21 +32,25 @@ _PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.FAR_FR
 
 def open_doubt_cases(said: Said, now: datetime) -> None:
     """One case a visit; a doubt that only says "first time here" opens none."""
-    for visit in said["visits"]:
-        doubts = {Doubt(doubt) for doubt in visit["doubts"]} - QUIET
-        if doubts:
+    for one in seen.judged(_ids(said)):
+        if one.doubts - QUIET:
             oversight.open_case(
-                CaseKind.DOUBT, about=f"visit:{visit['visit']}", office=visit["office"], doubts=sorted(doubts), by=BY,
-                now=now, family=UUID(visit["family"]), visit=UUID(visit["visit"]),
+                CaseKind.DOUBT, about=f"visit:{one.visit}", office=one.office, doubts=sorted(one.doubts - QUIET),
+                by=BY, now=now, family=one.family, visit=one.visit,
             )  # fmt: skip
+
+
+def _ids(said: Said) -> list[UUID]:
+    return [UUID(visit) for visit in said["visits"]]
 
 
 def learn_homes(said: Said, now: datetime) -> None:
     """A place at the door that nothing speaks against becomes known."""
-    for told in said["visits"]:
-        found = seen.visit(UUID(told["visit"])) if told["ending"] == "paid" else None
-        if found and found.visit.place and not found.doubts & _PLACE:
-            _learn(found)
+    for one in seen.judged(_ids(said)):
+        if one.ending == "paid" and not one.doubts & _PLACE:
+            found = seen.visit(one.visit)
+            if found and found.visit.place:
+                _learn(found)
 
 
 def _learn(found: VisitSeen) -> None:
@@ -63,12 +67,12 @@ def _learn(found: VisitSeen) -> None:
 
 
 def assess_families(said: Said, now: datetime) -> None:
-    stages: dict[str, list[UUID]] = {}
-    for visit in said["visits"]:
-        if visit["stage"]:
-            stages.setdefault(visit["stage"], []).append(UUID(visit["family"]))
+    stages: dict[UUID, set[UUID]] = {}
+    for one in seen.judged(_ids(said)):
+        if one.stage:
+            stages.setdefault(one.stage, set()).add(one.family)
     for stage, families in stages.items():
-        eligibility.assess_stage(UUID(stage), by=BY, now=now, families=families)
+        eligibility.assess_stage(stage, by=BY, now=now, families=families)
 
 
 def open_suspense_cases(said: Said, now: datetime) -> None:

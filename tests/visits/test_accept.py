@@ -278,10 +278,10 @@ def execute(change: str) -> None:
 
 
 def test_what_follows_is_deferred_in_the_same_transaction(field: Field) -> None:
-    pays(field.handset, field.debts[0], place=None)
+    paid = pays(field.handset, field.debts[0], place=None)
     field.sends()
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'amanah.follow' ORDER BY id DESC LIMIT 1")
         (args,) = cursor.fetchone()
     told = {one["word"]: one["details"] for one in (json.loads(args) if isinstance(args, str) else args)["told"]}
-    assert told["visits.judged"]["visits"][0]["doubts"] == ["no_fix"]
+    assert told["visits.judged"]["visits"] == [str(paid.visit)]

@@ -52,7 +52,7 @@ def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list
     ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]
     judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now)
     return [
-        *judging.told(judged, office=phone.office, about=phone.label, owed=owed),
+        *judging.told(judged, about=phone.label),
         *_suspense_told(phone, settlements),
         *_cash_told(phone, fresh, differing),
         *_hazards_told(phone, fresh),

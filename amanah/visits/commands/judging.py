@@ -16,7 +16,7 @@ from amanah.visits import models
 from amanah.visits.commands.telling import Told
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
-from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit, ending_word
+from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit
 
 _AREA_LIFE_S = 600
 
@@ -99,26 +99,11 @@ def _area(village: str, _minutes: int) -> Areas:
     return Areas([Area(known.code, known.area)] if known and known.area else [])
 
 
-def told(judged: Sequence[Judged], *, office: str, about: str, owed: Mapping[UUID, Owed]) -> list[Told]:
-    """The journal hears which visits are doubted; the jobs hear of each visit judged."""
+def told(judged: Sequence[Judged], *, about: str) -> list[Told]:
+    """The journal hears which visits are doubted, the jobs which were judged: they ask the rest when they run."""
     fresh = [one for one in judged if one.is_new]
     if not fresh:
         return []
-    visits = [
-        {
-            "visit": str(one.visit.id),
-            "family": str(one.visit.family),
-            "office": office,
-            "stage": stage_of(one.visit, owed),
-            "ending": ending_word(one.visit.ending),
-            "doubts": sorted(one.doubts),
-        }
-        for one in fresh
-    ]
     doubted = {str(one.visit.id): sorted(one.doubts) for one in fresh if one.doubts}
-    return [Told("visits.judged", about, {"visits": len(fresh), "doubted": doubted}, {"visits": visits})]
-
-
-def stage_of(visit: Visit, owed: Mapping[UUID, Owed]) -> str | None:
-    stages = (owed[e].stage for e in kept.named_by(visit) if e in owed)
-    return next((str(stage) for stage in stages if stage), None)
+    follow = {"visits": [str(one.visit.id) for one in fresh]}
+    return [Told("visits.judged", about, {"visits": len(fresh), "doubted": doubted}, follow)]

@@ -135,4 +135,4 @@ def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: st
     owed = books.debts(kept.named_by(seen.visit))
     judged = judging.judge([seen.visit], owed=owed, phone=seen.visit.phone, policy=policy, now=now)
     about = f"visit:{seen.visit.id}"
-    tell(judging.told(judged, office=seen.office, about=about, owed=owed), by=by, now=now)
+    tell(judging.told(judged, about=about), by=by, now=now)

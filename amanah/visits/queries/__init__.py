@@ -9,6 +9,7 @@ from amanah.visits.queries.rounds import closings, float_needed, leases_of, roun
 from amanah.visits.queries.seen import (
     evidence,
     incidents,
+    judged,
     letters,
     settled,
     suspense,
@@ -19,6 +20,6 @@ from amanah.visits.queries.seen import (
 
 __all__ = [
     "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "in_suspense",
-    "incidents", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled", "suspense", "today",
-    "visit", "visits_of", "visits_of_stage", "waiting",
+    "incidents", "judged", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled", "suspense",
+    "today", "visit", "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip

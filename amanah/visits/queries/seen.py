@@ -35,6 +35,34 @@ def settled(entitlements: Collection[UUID]) -> dict[UUID, UUID]:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged visit in short, for what follows from it."""
+
+    visit: UUID
+    family: UUID
+    office: str
+    stage: UUID | None
+    ending: str
+    doubts: frozenset[Doubt]
+
+
+def judged(visits: Collection[UUID]) -> list[Judged]:
+    """Current judgements of these visits, in one statement."""
+    rows = models.Judgement.objects.filter(visit__in=visits, is_current=True).select_related("visit").order_by("visit")
+    return [
+        Judged(
+            row.visit_id,
+            row.visit.family,
+            row.visit.office_id,
+            row.visit.stage,
+            row.visit.ending,
+            frozenset(map(Doubt, row.doubts)),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A visit with the photos that have come. `photos`: kind -> SHA-256 (`face`, `house`, `house_thumb`, …)."""
 
