@@ -26,6 +26,8 @@ class App {
   problem = $state<string | null>(null);
   now = $state.raw(new Date());
   syncing = $derived(this.state.sync.running);
+  /** What the house hasn't verified, as one sealed file. */
+  exported: (() => Promise<string>) | null = null;
   #core: Core | null = null;
   #hidden_at = Date.now();
   #pulled_at = 0;
@@ -135,9 +137,9 @@ class App {
   async pull(): Promise<boolean> {
     return this.doing(async () => {
       this.#pulled_at = Date.now();
-      const { end } = await this.core.pullPack();
+      const { end, said } = await this.core.pullPack();
       if (end === "new" || end === "unchanged" || end === "kept_open_day") return;
-      throw new Refused(end === "offline" || end === "busy" ? "no_network" : "not_the_house", sentences(stopWord(end)));
+      throw new Refused(end === "offline" || end === "busy" ? "no_network" : "not_the_house", said ?? sentences(stopWord(end)));
     });
   }
 }

@@ -7,6 +7,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "app.back": "Back",
   "app.other_page": "The app is open in another window. Close that one, then try again.",
   "app.lost": "The browser has deleted this phone's records (up to number {n}). Don't go on paying. Call your supervisor now.",
+  "app.lost_some": "The browser has deleted the last {n} records on this phone. Don't pay any more. Call your supervisor now.",
   "app.lost_go_on": "My supervisor knows, enrol again",
   "app.retry": "Try again",
   "app.continue": "Continue",
@@ -117,6 +118,8 @@ export const day: Record<keyof typeof indonesian, string> = {
   "settings.held": "Put aside by the office",
   "settings.storage_safe": "The browser protects the storage.",
   "settings.storage_risk": "The browser doesn't guarantee the storage. Install the app on the home screen.",
+  "settings.backup": "Save a backup",
+  "settings.backup_lead": "One locked file with what hasn't reached the office. Only this PIN opens it.",
   "settings.model": "Face comparer",
 
   "sync.no_network": "No network yet. The data is safe on the phone; it is tried again later.",

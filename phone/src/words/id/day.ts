@@ -5,6 +5,7 @@ export const day = {
   "app.back": "Kembali",
   "app.other_page": "Aplikasi sudah terbuka di jendela lain. Tutup jendela itu, lalu coba lagi.",
   "app.lost": "Peramban menghapus catatan ponsel ini (sampai nomor {n}). Jangan lanjut membayar. Hubungi atasan sekarang.",
+  "app.lost_some": "Peramban menghapus {n} catatan terakhir di ponsel ini. Jangan membayar lagi. Hubungi atasan sekarang.",
   "app.lost_go_on": "Atasan sudah tahu, daftarkan lagi",
   "app.retry": "Coba lagi",
   "app.continue": "Lanjut",
@@ -115,6 +116,8 @@ export const day = {
   "settings.held": "Disisihkan kantor",
   "settings.storage_safe": "Penyimpanan dijaga peramban.",
   "settings.storage_risk": "Peramban belum menjamin penyimpanan. Pasang aplikasi ke layar utama.",
+  "settings.backup": "Simpan cadangan",
+  "settings.backup_lead": "Satu berkas terkunci berisi yang belum sampai di kantor. Hanya PIN ini yang membukanya.",
   "settings.model": "Pembanding wajah",
 
   "sync.no_network": "Belum ada jaringan. Data aman di ponsel; dicoba lagi nanti.",
