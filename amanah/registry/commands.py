@@ -48,14 +48,12 @@ def take_in(lines: pl.DataFrame, *, by: str, now: datetime) -> TakenIn:
     """Families, persons and cards of judged lines; known ones are found again by NIK, then by card."""
     store.take_lock()
     villages = {village.code for village in access.villages()}
-    placed = store.with_families(store.with_prints(lines))
-    new_families = store.add_families(placed, villages=villages, now=now)
+    placed = store.with_cards(store.with_families(store.with_prints(lines)))
     corrected = store.correct_families(placed, villages=villages, now=now)
-    new_persons = store.add_persons(placed)
-    new_cards = store.add_cards(placed, today=now.date())
-    details = {"families": new_families, "corrected": corrected, "persons": new_persons, "cards": new_cards}
+    new = store.add(placed, villages=villages, now=now)
+    details = {**new, "corrected": corrected}
     journal.append("registry.took_in", by=by, about="list", details=details, now=now)
-    return TakenIn(placed, new_families, new_persons, new_cards)
+    return TakenIn(placed, new["families"], new["persons"], new["cards"])
 
 
 @transaction.atomic

@@ -113,6 +113,9 @@ def carry_on(stage_id: UUID, after: UUID, *, without: Collection[UUID], now: dat
 
 
 def _drop_planned(lines: pl.DataFrame) -> None:
+    stages = lines["stage_id"].unique().to_list()
+    if not models.Entitlement.objects.filter(stage__in=stages, state="planned").exists():
+        return
     with connection.cursor() as cursor:
         cursor.execute(_DROP_PLANNED, [lines[column].to_list() for column in _ONE_OWED])
 

@@ -10,7 +10,7 @@ import polars as pl
 from django.db import connection
 
 from amanah.registry.rules import needs
-from amanah.registry.store.copying import copy, each
+from amanah.registry.store.copying import each, writing_behind
 from amanah.values.ids import new_ids
 from amanah.vault import queries as vault
 
@@ -58,10 +58,26 @@ def with_families(lines: pl.DataFrame) -> pl.DataFrame:
     ).drop("of_person", "of_card", "found", "fresh", "fresh_person")  # fmt: skip
 
 
-def add_families(lines: pl.DataFrame, *, villages: set[str], now: datetime) -> int:
-    new = lines.filter(pl.col("is_new_family")).unique("family", keep="first", maintain_order=True)
-    copy(_family_rows(new, villages, now.date()).with_columns(known_since=pl.lit(now.isoformat())), "registry_family")
-    return new.height
+def with_cards(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds is_new_card: this family wasn't known to hold this number, and no earlier line says so."""
+    noted = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", lines)
+    held = noted.select(kk_print="key", family="a", is_noted=pl.lit(True))
+    marked = lines.join(held, on=["kk_print", "family"], how="left", maintain_order="left")
+    is_first = pl.struct("family", "no_kk").is_first_distinct()
+    return marked.with_columns(is_new_card=pl.col("is_noted").is_null() & is_first).drop("is_noted")
+
+
+def add(lines: pl.DataFrame, *, villages: set[str], now: datetime) -> dict[str, int]:
+    """New families, persons and cards, in the order their keys need; how many of each."""
+    families = lines.filter(pl.col("is_new_family")).unique("family", keep="first", maintain_order=True)
+    persons = lines.filter(pl.col("is_new_person")).unique("person", keep="first", maintain_order=True)
+    cards = lines.filter(pl.col("is_new_card"))
+    with writing_behind() as copy:
+        since = pl.lit(now.isoformat())
+        copy(_family_rows(families, villages, now.date()).with_columns(known_since=since), "registry_family")
+        copy(_person_rows(persons), "registry_person")
+        copy(_card_rows(cards, now.date()), "registry_familycard")
+    return {"families": families.height, "persons": persons.height, "cards": cards.height}
 
 
 def correct_families(lines: pl.DataFrame, *, villages: set[str], now: datetime) -> int:
@@ -72,7 +88,8 @@ def correct_families(lines: pl.DataFrame, *, villages: set[str], now: datetime) 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE newer (LIKE registry_family) ON COMMIT DROP")
         cursor.execute("ALTER TABLE newer ALTER COLUMN known_since DROP NOT NULL")
-        copy(_family_rows(known, villages, now.date()), "newer")
+        with writing_behind() as copy:
+            copy(_family_rows(known, villages, now.date()), "newer")
         cursor.execute(_CORRECT)
         cursor.execute("DROP TABLE newer")
     return known.height
@@ -88,33 +105,22 @@ FROM newer WHERE newer.id = kept.id
 """
 
 
-def add_persons(lines: pl.DataFrame) -> int:
-    new = lines.filter(pl.col("is_new_person")).unique("person", keep="first", maintain_order=True)
-    rows = new.select(
+def _person_rows(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.select(
         id="person", family_id="family",
-        nik=each(new["nik"], _sealed("registry_person.nik")),
+        nik=each(lines["nik"], _sealed("registry_person.nik")),
         nik_print="nik_print",
-        name=each(new["nama"], _sealed("registry_person.name")),
+        name=each(lines["nama"], _sealed("registry_person.name")),
         sex="sex", born="born", relation="hubungan", is_manager=pl.lit(True),
     )  # fmt: skip
-    copy(rows, "registry_person")
-    return new.height
 
 
-def add_cards(lines: pl.DataFrame, *, today: date) -> int:
-    """A family's card is noted once; another number later is a newer card, the older one stays."""
-    held = lines.unique(["family", "no_kk"], keep="first", maintain_order=True)
-    noted = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", held)
-    new = held.join(
-        noted.select(kk_print="key", family="a"), on=["kk_print", "family"], how="anti", maintain_order="left"
-    )
-    rows = new.select(
-        id=_ids(new.height), family_id="family",
-        number=each(new["no_kk"], _sealed("registry_familycard.number")),
+def _card_rows(lines: pl.DataFrame, today: date) -> pl.DataFrame:
+    return lines.select(
+        id=_ids(lines.height), family_id="family",
+        number=each(lines["no_kk"], _sealed("registry_familycard.number")),
         number_print="kk_print", held_from=pl.lit(today),
     )  # fmt: skip
-    copy(rows, "registry_familycard")
-    return new.height
 
 
 def _sealed(where: str) -> Callable[[str], bytes]:
