@@ -56,7 +56,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", default="-")
-    parser.add_argument("--phones", type=int, default=6)
+    parser.add_argument("--phones", type=int, default=4)
     parser.add_argument("--events", type=int, default=24_000, help="in all, over all phones")
     parser.add_argument("--port", type=int, default=0)
     return parser.parse_args()

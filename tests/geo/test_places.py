@@ -46,7 +46,7 @@ def test_no_village_holds_the_sea() -> None:
 @pytest.mark.skipif(not REAL.exists(), reason="shared/data/geo isn't beside the project: real borders not tried")
 def test_every_real_village_holds_its_own_middle() -> None:
     drawn = json.loads(REAL.read_text())["features"]
-    rings = {}
+    rings: dict[str, tuple[tuple[float, float], ...]] = {}
     for feature in drawn:
         shape = feature["geometry"]
         ring = (

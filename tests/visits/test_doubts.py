@@ -86,7 +86,7 @@ def test_voided_and_paid(field: Field) -> None:
 
 def test_failed_and_paid(field: Field) -> None:
     told = pays(field.handset, field.debts[0])
-    body = {
+    body: dict[str, Any] = {
         "visit": str(told.visit), "family": str(field.debts[0].family), "entitlements": [], "reason": "not_home",
         "note": "", "next": "again", "place": None, "photos": [],
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.db import connections
 from amanah.ledger import queries as ledger
 from amanah.ledger import types as accounts
 from amanah.visits import commands, models, queries
-from amanah.visits.types import Accepted
+from amanah.visits.types import Accepted, Sent
 from tests.visits import cast
 from tests.visits.cast import NOW, OFFICE, OWED, pays
 from tests.visits.conftest import a_field
@@ -27,7 +27,7 @@ def test_two_phones_racing_pay_an_entitlement_once(attempt: int) -> None:
         pays(handset, debt)
     barrier, answers = Barrier(2), list[Accepted]()
 
-    def send(phone: object, said: list[cast.Sent]) -> None:
+    def send(phone: object, said: list[Sent]) -> None:
         try:
             barrier.wait(timeout=10)
             answers.append(commands.accept(phone, said, now=NOW))  # type: ignore[arg-type]  # a Phone, through Thread

@@ -185,9 +185,10 @@ def test_suspense_is_resolved_by_one_more_transfer(field: Field, how: str, accou
     pays(field.handset, field.debts[0])
     field.sends()
     (waiting,) = queries.suspense(OFFICE)
-    resolve = lambda: commands.resolve_suspense(  # noqa: E731 (called twice)
-        waiting.settlement.id, how, note="the family brought it back", by=CASHIER, now=NOW
-    )
+
+    def resolve() -> None:
+        commands.resolve_suspense(waiting.settlement.id, how, note="brought back", by=CASHIER, now=NOW)
+
     resolve()
     assert ledger.balance(accounts.suspense(OFFICE)) == 0
     assert ledger.balance(account) == OWED

@@ -43,7 +43,7 @@ def state() -> State:
     judged = models.Judgement.objects.filter(is_current=True).order_by("visit")
     chain = models.PhoneChain.objects.values_list("ack_seq", flat=True).get()
     # which of two payments of one phone came first may differ: their money and their number may not
-    doubts = [(tuple(d for d in row.doubts if d != "double_paid"),) for row in judged]
+    doubts: list[tuple[object, ...]] = [(tuple(d for d in row.doubts if d != "double_paid"),) for row in judged]
     return ledger.balances(), list(settled), doubts, chain
 
 

@@ -48,4 +48,4 @@ def open_letter(letter: UUID, *, by: str, now: datetime) -> Accepted | None:
     row.save(update_fields=["opened_at", "opened_by"])
     tell([Told("visits.letter_opened", f"letter:{letter}", {})], by=by, now=now)
     phone = access.phone(row.phone_id) if row.phone_id else None
-    return accept(phone, read_batch(row.body or b"").events, now=now) if phone else None
+    return accept(phone, read_batch(bytes(row.body)).events, now=now) if phone else None
