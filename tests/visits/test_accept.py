@@ -285,3 +285,9 @@ def test_what_follows_is_deferred_in_the_same_transaction(field: Field) -> None:
         (args,) = cursor.fetchone()
     told = {one["word"]: one["details"] for one in (json.loads(args) if isinstance(args, str) else args)["told"]}
     assert told["visits.judged"]["visits"] == [str(paid.visit)]
+
+
+def test_an_unknown_body_is_told_again_on_a_replay(field: Field) -> None:
+    field.handset.say("tea.offered", {"cups": 2})
+    assert codes(field.sends()) == codes(field.sends()) == ["body_unknown"]
+    assert models.Incident.objects.count() == 1

@@ -62,7 +62,12 @@ def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: date
 
     placed = chain.place(signed, phone=phone.id, head=head, stored=links)
     aside = [*asides, *((one.text, one.event.envelope.id, why) for one, why in placed.aside)]
-    unknown = [(s.text, s.event.envelope.id, Aside.BODY_UNKNOWN) for s in placed.fresh if s.event.body is None]
+    contradicting = {id(one) for one, _ in placed.aside}
+    unknown = [
+        (s.text, s.event.envelope.id, Aside.BODY_UNKNOWN)
+        for s in signed
+        if s.event.body is None and id(s) not in contradicting
+    ]
 
     told = book(phone, placed, now=now, policy=policy)
     stored.add(phone.id, placed.fresh, now=now)

@@ -18,6 +18,7 @@ from amanah.visits import models
 from amanah.visits.commands.leasing import handed_of, locked_round
 from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.rules import cash as rules
+from amanah.visits.store.rounds import as_closing
 from amanah.visits.store.visits import as_settlement
 from amanah.visits.types import CashClosing
 
@@ -115,20 +116,6 @@ def _refuse_own_counting(row: models.Round, by: str) -> None:
             Sentence("Kas dihitung oleh orang lain, bukan juru bayarnya.", "Somebody other than the payer counts."),
             status=403,
         )
-
-
-def as_closing(row: models.CashClosing) -> CashClosing:
-    return CashClosing(
-        round=row.round_id,
-        handed=Money(row.handed),
-        paid=Money(row.paid),
-        suspended=Money(row.suspended),
-        returned=Money(max(row.returned, 0)),
-        counted=Money(row.counted),
-        variance=row.variance,
-        by=row.by,
-        at=row.at,
-    )
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -10,10 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.access import queries as access
-from amanah.access.types import Office, PhoneState
+from amanah.access.types import Office
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
-from amanah.programs import queries as programs
 from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
 from amanah.routes.queries import order_round, share
@@ -21,7 +19,7 @@ from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.telling import Told, tell
-from amanah.visits.store import books
+from amanah.visits.store.rounds import waiting_families
 from amanah.visits.types import Planned
 
 DETOUR = 1.6
@@ -73,28 +71,6 @@ def _far_m(depot: Fix, stops: Sequence[Fix]) -> list[list[float]]:
     """Straight lines, longer by what roads add: the same detour everywhere changes no order, but says metres."""
     places = [depot, *stops]
     return [[DETOUR * distance_m(here, there) for there in places] for here in places]
-
-
-def waiting_families(office: str, stage: UUID) -> dict[UUID, list[Entitlement]]:
-    """Families of the office with something due, unsettled and in nobody's hands."""
-    due = list(programs.due(office, stage))
-    ids = [e.id for e in due]
-    done = set(books.settled(ids)) | {e for e, held in books.leases(ids).items() if held[-1].ended_at is None}
-    taken = _families_in_hand(office)
-    waiting: dict[UUID, list[Entitlement]] = defaultdict(list)
-    for entitlement in due:
-        if entitlement.id not in done and entitlement.family not in taken:
-            waiting[entitlement.family].append(entitlement)
-    return waiting
-
-
-def _families_in_hand(office: str) -> set[UUID]:
-    """Stops of rounds that are planned or out; not of a round whose phone was lost."""
-    rounds = models.Round.objects.filter(office=office, state__in=["planned", "out"])
-    phones = {phone: access.phone(phone) for phone in rounds.values_list("phone_id", flat=True) if phone}
-    gone = [id_ for id_, phone in phones.items() if phone is None or phone.state is not PhoneState.ACTIVE]
-    stops = models.Stop.objects.filter(round__in=rounds).exclude(round__phone__in=gone)
-    return set(stops.values_list("family_id", flat=True))
 
 
 def _office(nopen: str) -> Office:

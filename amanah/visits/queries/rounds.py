@@ -10,9 +10,8 @@ from uuid import UUID
 from amanah.programs import queries as programs
 from amanah.values.money import Money
 from amanah.visits import models
-from amanah.visits.commands.counting import as_closing
-from amanah.visits.commands.planning import waiting_families
 from amanah.visits.store import books
+from amanah.visits.store.rounds import as_closing, waiting_families
 from amanah.visits.types import CashClosing, LeaseOf, Round, RoundState, Stop
 
 
