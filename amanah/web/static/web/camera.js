@@ -23,6 +23,7 @@ if (box) {
   const start = async () => {
     try {
       view.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 960 } });
+      await view.play(); // before its first frame a video has no width, and a photo of it would be empty
       show("ready");
     } catch {
       show("none");

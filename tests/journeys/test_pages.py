@@ -1,0 +1,170 @@
+"""The office's pages in a real browser: nothing refused by the content policy, nothing too wide for a small screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from amanah.cli.rehearsal.house import House
+from tests.journeys import camera
+from tests.journeys.desk import signed_in
+
+PEOPLE = Path(__file__).resolve().parents[2] / "demo" / "people"
+DESKTOP, POCKET = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+PAGES = {
+    "kepala": ["/today/", "/families/?q=wayan", "/rounds/", "/cases/", "/cash/", "/lists/"],
+    "kementerian": ["/verdicts/", "/lists/"],
+    "pemeriksa": ["/audit/", "/audit/looks/", "/audit/ledger/?kind=office"],
+}
+FAMILIES, PAYERS, SEED = 60, 3, 5
+_EXPECTED_COMPLAINTS = re.compile("WebGL|GPU|Failed to load resource: the server responded with a status of 40[34]")
+
+
+@pytest.fixture(scope="module")
+def lived() -> Iterator[House]:
+    """A house whose day was lived by simulated phones, bags counted, decisions made: pages with something on them."""
+    with House() as made:
+        made.serve()
+        size = ("--families", str(FAMILIES), "--payers", str(PAYERS), "--seed", str(SEED))
+        made.run("rehearse", *size, "--inside", made.base, str(made.folder))
+        yield made
+
+
+def listen(page: Page) -> list[str]:
+    """What the browser complains about; drawing without a graphics card is not our business."""
+    heard: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _EXPECTED_COMPLAINTS.search(message.text):
+            heard.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+def width_of(page: Page) -> int:
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide
+
+
+@pytest.mark.parametrize("who", sorted(PAGES))
+def test_every_page_fits_a_desk_and_a_pocket_without_a_complaint(
+    who: str, lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path]
+) -> None:
+    page = signed_in(open_browser(), lived, who)
+    complaints = listen(page)
+    for address in PAGES[who]:
+        name = address.strip("/").split("/?")[0].replace("/", "-")
+        for size, suffix in ((DESKTOP, ""), (POCKET, "-pocket")):
+            page.set_viewport_size(size)
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            expect(page.locator("main h1")).to_be_visible()
+            page.wait_for_timeout(300)
+            snap(page, f"{name}{suffix}")
+            assert width_of(page) <= size["width"], (address, width_of(page))
+    assert complaints == []
+
+
+def test_a_case_shows_its_evidence_and_is_closed(
+    lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path]
+) -> None:
+    page = signed_in(open_browser(), lived, "pengawas")
+    complaints = listen(page)
+    page.goto("/cases/")
+    waiting = page.get_by_role("link", name="Lihat bukti")
+    before = waiting.count()
+    waiting.first.click()
+    expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
+    for picture in page.locator("img.shot").all():
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("one => one.complete && one.naturalWidth > 100", arg=picture.element_handle())
+    snap(page, "case")
+    page.get_by_label("Alasan").fill("Dilihat bersama kelian banjar; orangnya benar.")
+    page.locator(".does-list button").first.click()
+    expect(page.get_by_role("status")).to_contain_text("ditutup")
+    expect(waiting).to_have_count(before - 1)
+    assert complaints == []
+
+
+def test_a_verdict_says_why_beside_its_evidence(
+    lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path]
+) -> None:
+    page = signed_in(open_browser(), lived, "kementerian")
+    complaints = listen(page)
+    page.goto("/verdicts/?outcome=decided")
+    page.get_by_role("link", name="Lihat", exact=True).first.click()
+    expect(page.locator(".verdict")).to_contain_text("karena")
+    expect(page.get_by_role("heading", name="Alasan dan buktinya")).to_be_visible()
+    snap(page, "verdict")
+    assert complaints == []
+
+
+def test_the_refusals_are_pages_too(lived: House, open_browser: Callable[..., Browser]) -> None:
+    page = signed_in(open_browser(), lived, "kepala")
+    page.goto("/audit/")
+    expect(page.get_by_role("heading", name="bukan untuk peran Anda")).to_be_visible()
+    page.goto("/nothing-here/")
+    expect(page.get_by_role("heading", name="Tidak ditemukan")).to_be_visible()
+    page.get_by_role("link", name="Ke halaman utama").click()
+    expect(page).to_have_url(re.compile("/today/"))
+
+
+def test_families_are_found_while_their_name_is_typed(lived: House, open_browser: Callable[..., Browser]) -> None:
+    page = signed_in(open_browser(), lived, "kepala")
+    complaints = listen(page)
+    page.goto("/families/")
+    first = page.locator("#found td a").first.inner_text()
+    page.get_by_role("searchbox").press_sequentially(first, delay=15)
+    expect(page.locator("#found td a").first).to_have_text(first)
+    page.get_by_role("searchbox").fill("zzzzzz")
+    expect(page.get_by_role("heading", name="Tidak ditemukan")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_number_is_opened_for_a_reason_and_covered_again(lived: House, open_browser: Callable[..., Browser]) -> None:
+    page = signed_in(open_browser(), lived, "pengawas")
+    page.goto("/families/")
+    page.locator("#found td a").first.click()
+    numbers = page.get_by_text(re.compile(r"^\d{16}$"))
+    expect(numbers).to_have_count(0)
+    page.get_by_label("Mengapa Anda perlu nomor lengkapnya?").fill("Mencocokkan KTP di loket")
+    page.get_by_role("button", name="Buka nomor").click()
+    expect(numbers.first).to_be_visible()
+    page.goto(page.url.replace("numbers/", ""))
+    expect(numbers).to_have_count(0)
+
+
+def test_a_face_is_enrolled_by_the_offices_camera(
+    lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path], tmp_path: Path
+) -> None:
+    film = camera.show(tmp_path / "camera.mjpeg", sorted(PEOPLE.glob("*_0.jpg"))[0].read_bytes())
+    page = signed_in(open_browser(camera=film), lived, "kepala")
+    complaints = listen(page)
+    page.goto("/families/")
+    page.locator("#found td a").first.click()
+    page.get_by_role("link", name="Daftarkan wajah dengan kamera").click()
+    page.get_by_role("button", name="Ambil foto").click()
+    expect(page.get_by_text("Periksa fotonya")).to_be_visible()
+    snap(page, "camera")
+    page.get_by_role("button", name="Simpan sebagai acuan").click()
+    expect(page.get_by_text("Wajah tersimpan sebagai foto acuan.")).to_be_visible()
+    expect(page.get_by_role("img", name="Foto acuan wajah")).to_be_visible()
+    expect(page.get_by_text("kamera kantor")).to_be_visible()
+    assert complaints == []
+
+
+def test_the_language_switch_stays(lived: House, open_browser: Callable[..., Browser]) -> None:
+    page = signed_in(open_browser(), lived, "kepala")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    page.goto("/cash/")
+    expect(page.get_by_role("heading", name="Cash closing")).to_be_visible()
+    page.get_by_role("button", name="Indonesia").click()
+    expect(page.get_by_role("heading", name="Tutup kas")).to_be_visible()
