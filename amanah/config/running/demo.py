@@ -194,7 +194,8 @@ def main(arguments: list[str]) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             sys.exit("Peragaan ini sudah berjalan di jendela lain.\nThis demonstration already runs in another window.")
-        signal.signal(signal.SIGTERM, _end)
+        for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(ending, _end)  # also where the shell has told us to ignore Ctrl-C
         demo = Demo(asked)
         try:
             if asked.reset:
