@@ -139,6 +139,7 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.judged": (open_doubt_cases, learn_homes, assess_families),
     "visits.suspended": (open_suspense_cases,),
     "visits.float_differed": (open_float_cases,),
+    "visits.bag_moved_late": (open_float_cases,),
     "visits.round_closed": (open_variance_case,),
     "visits.incident_raised": (open_incident_cases,),
     "visits.letter_kept": (open_letter_case,),

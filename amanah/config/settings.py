@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from amanah.config import postgres
+from amanah.config.logs import failed_jobs_without_their_arguments
 
 REPO = Path(__file__).resolve().parents[2]
 BASE_DIR = REPO
@@ -187,7 +188,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {
+        "jobs": {"()": "django.utils.log.CallbackFilter", "callback": failed_jobs_without_their_arguments},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "jobs": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["jobs"]},
+    },
+    "loggers": {"procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("AMANAH_LOG", "WARNING")},
 }
 
