@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from amanah.values.problem import Problem
 from amanah.vault import queries as vault
 from amanah.visits.commands.photos import Coming
 from amanah.visits.types import Accepted
+
+_WORTH_PACKING_BYTES = 4_000
 
 
 def epoch() -> int:
@@ -30,6 +33,15 @@ def signed(said: dict[str, Any]) -> HttpResponse:
     answer = HttpResponse(body, content_type="application/json")
     answer["Amanah-Signature"] = vault.sign_answer(body)
     answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def packed(answer: HttpResponse, *, accepts: str) -> HttpResponse:
+    """The same answer, gzipped where the phone reads it; the signature is over the bytes it unpacks to."""
+    if "gzip" in accepts and len(answer.content) > _WORTH_PACKING_BYTES:
+        answer.content = gzip.compress(answer.content, compresslevel=5)
+        answer["Content-Encoding"] = "gzip"
+    answer["Vary"] = "Accept-Encoding"
     return answer
 
 

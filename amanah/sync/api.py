@@ -53,8 +53,10 @@ def pack(request: HttpRequest) -> HttpResponse:
     access_commands.see_phone(phone.id, now=now)
     if not phone.is_active:
         raise _no_pack(phone)
-    packed = pack_for(phone, now=now, epoch=answers.epoch(), leases=request.GET.get("leases"))
-    return answers.signed(packed) if packed else HttpResponse(status=204)
+    content = pack_for(phone, now=now, epoch=answers.epoch(), leases=request.GET.get("leases"))
+    if content is None:
+        return HttpResponse(status=204)
+    return answers.packed(answers.signed(content), accepts=request.headers.get("Accept-Encoding", ""))
 
 
 @api.post("/events")

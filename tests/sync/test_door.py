@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from amanah.access import commands as access
 from amanah.access import queries as phones
+from amanah.sync import answers
 from amanah.values.clock import utc_now
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
@@ -143,6 +144,13 @@ def test_the_pack_holds_the_round(knock: Knock) -> None:
     assert vault.is_signed(answer.content, signature=answer.headers["Amanah-Signature"], by=knock.house_key)
 
 
+def test_a_large_pack_comes_packed_and_signed(knock: Knock) -> None:
+    pack = answers.packed(answers.signed({"families": ["x" * 500] * 20}), accepts="gzip, deflate")
+    plain = gzip.decompress(pack.content)
+    assert vault.is_signed(plain, signature=pack.headers["Amanah-Signature"], by=knock.house_key)
+    assert len(pack.content) < len(plain)
+
+
 def test_an_unchanged_pack_is_not_sent_again(knock: Knock) -> None:
     pack = knock.client.get("/api/sync/pack", headers=knock.auth).json()
     lines = sorted(f"{i['entitlement']}:{i['fence']}" for family in pack["families"] for i in family["items"])
@@ -161,12 +169,12 @@ def upload(knock: Knock, photo: bytes, *, name: str | None = None, pieces: int =
     sha = name or sha256(photo).hexdigest()
     metadata = f"sha256 {b64encode(sha.encode()).decode()},kind {b64encode(b'face').decode()}"
     headers = {**knock.auth, "Upload-Length": str(len(photo)), "Upload-Metadata": metadata}
-    answers = [knock.client.post("/api/sync/media", headers=headers)]
-    offset = int(answers[0].headers.get("Upload-Offset", len(photo)))
-    while offset < len(photo) and answers[-1].status_code < 300:
-        answers.append(piece(knock, sha, offset, photo[offset : offset + pieces]))
+    heard = [knock.client.post("/api/sync/media", headers=headers)]
+    offset = int(heard[0].headers.get("Upload-Offset", len(photo)))
+    while offset < len(photo) and heard[-1].status_code < 300:
+        heard.append(piece(knock, sha, offset, photo[offset : offset + pieces]))
         offset += pieces
-    return answers
+    return heard
 
 
 def piece(knock: Knock, sha: str, offset: int, some: bytes) -> Any:
@@ -178,8 +186,8 @@ def piece(knock: Knock, sha: str, offset: int, some: bytes) -> Any:
 
 def test_a_photo_comes_in_pieces(knock: Knock) -> None:
     photo = a_photo()
-    answers = upload(knock, photo)
-    assert [answers[0].status_code, answers[-1].status_code] == [201, 204]
+    sent = upload(knock, photo)
+    assert [sent[0].status_code, sent[-1].status_code] == [201, 204]
     assert vault.photo(sha256(photo).hexdigest()) == photo
     assert not models.MediaPiece.objects.exists()
 
@@ -204,15 +212,15 @@ def upload_part(knock: Knock, photo: bytes, count: int) -> None:
 
 def test_a_photo_damaged_on_its_way_starts_anew(knock: Knock) -> None:
     photo = a_photo()
-    answers = upload(knock, photo, name=sha256(b"another").hexdigest())
-    assert answers[-1].status_code == 460
-    assert answers[-1].json()["code"] == "media_hash_differs"
+    sent = upload(knock, photo, name=sha256(b"another").hexdigest())
+    assert sent[-1].status_code == 460
+    assert sent[-1].json()["code"] == "media_hash_differs"
     assert models.Media.objects.get().received_bytes == 0
 
 
 def test_what_is_no_photo_is_kept_aside(knock: Knock) -> None:
-    answers = upload(knock, b"not a photo at all")
-    assert answers[-1].json()["code"] == "photo_not_an_image"
+    sent = upload(knock, b"not a photo at all")
+    assert sent[-1].json()["code"] == "photo_not_an_image"
     assert models.Media.objects.get().state == "aside"
     assert bytes(models.Incident.objects.get().body) == b"not a photo at all"
 

@@ -10,12 +10,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from amanah.cli.demo_houses import draw_house
 from amanah.config.jobs import FOLLOWS
 from amanah.registry import commands as registry_commands
 from amanah.registry import queries as registry
 from amanah.values.money import Money
 from amanah.visits import commands, models, queries
 from amanah.visits.commands import photos
+from amanah.visits.queries.thumbs import house_thumbs
 from amanah.visits.types import Doubt
 from tests.visits import cast
 from tests.visits.cast import NOW, a_face, pays
@@ -57,6 +59,23 @@ def test_a_float_that_differs_opens_a_case() -> None:
     commands.hand_cash(field.round, Money(3_000_000), by="user:cashier", now=NOW)
     field.handset.say("day.opened", {"round": str(field.round), "float": 2_900_000, "counted": True})
     field.sends()
+    work()
+    assert kinds() == ["float"]
+
+
+def test_cash_that_moves_after_the_counting_opens_a_case() -> None:
+    field = a_field()
+    commands.close_round(field.round, Money(0), by="user:cashier", now=NOW)
+    pays(field.handset, field.debts[0])
+    field.sends()
+    work()
+    assert kinds() == ["float"]
+
+
+def test_a_bag_counted_short_opens_a_case() -> None:
+    field = a_field()
+    commands.hand_cash(field.round, Money(3_000_000), by="user:cashier", now=NOW)
+    commands.close_round(field.round, Money(2_900_000), by="user:cashier", now=NOW)
     work()
     assert kinds() == ["float"]
 
@@ -114,6 +133,21 @@ def visit_with_photos(shown: dict[str, str], **told: object) -> cast.Told:
         photos.begin_photo(field.phone, sha256=name, size_bytes=len(data), kind=kind, visit=paid.visit)
         photos.take_piece(field.phone, sha256=name, offset=0, piece=data, now=NOW)
     return paid
+
+
+def test_a_house_seen_today_is_small_in_the_next_pack() -> None:
+    house = draw_house(7, 1)
+    name = sha256(house).hexdigest()
+    field = a_field()
+    named = {"kind": "house", "sha256": "ab" * 32, "bytes": 9, "thumb": name}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cast, "photos", lambda seed: [named])
+        pays(field.handset, field.debts[0])
+    field.sends()
+    photos.begin_photo(field.phone, sha256=name, size_bytes=len(house), kind="thumb", visit=None)
+    photos.take_piece(field.phone, sha256=name, offset=0, piece=house, now=NOW)
+    thumb = house_thumbs([field.debts[0].family])[field.debts[0].family]
+    assert len(thumb) < 6_000
 
 
 def faces_are_here() -> bool:

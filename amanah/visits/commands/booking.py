@@ -55,6 +55,7 @@ def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list
         *judging.told(judged, about=phone.label),
         *_suspense_told(phone, settlements),
         *_cash_told(phone, fresh, differing),
+        *_late_told(phone, fresh, settlements),
         *_hazards_told(phone, fresh),
     ]
 
@@ -131,6 +132,14 @@ def _cash_told(phone: Phone, fresh: Sequence[Event], differing: Sequence[cash.Fl
     if closed:
         told.append(Told("visits.day_closed", phone.label, {"days": closed}))
     return told
+
+
+def _late_told(phone: Phone, fresh: Sequence[Event], settlements: Sequence[Settlement]) -> list[Told]:
+    """Cash that moved in a bag which was counted already: it must be counted again."""
+    returned = {event.envelope.day for event in fresh if isinstance(event.body, CashReturned)}
+    late = stored.closed_rounds(phone.id, returned | {s.day for s in settlements})
+    rounds = [{"round": str(round_), "office": phone.office} for round_ in late]
+    return [followed("visits.bag_moved_late", phone.label, {"floats": rounds})] if rounds else []
 
 
 def _hazards_told(phone: Phone, fresh: Sequence[Event]) -> list[Told]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -125,6 +125,14 @@ def end_leases(phone: UUID, events: Iterable[Event], settlements: Iterable[Settl
 def handed(rounds: Collection[UUID]) -> dict[UUID, Handed]:
     rows = models.Round.objects.filter(id__in=rounds).values_list("id", "phone_id", "day", "office_id", "float")
     return {row[0]: Handed(row[0], row[1], row[2], row[3], Money(row[4])) for row in rows}
+
+
+def closed_rounds(phone: UUID, days: Collection[date]) -> list[UUID]:
+    """Rounds of this phone whose bag was counted already: whatever arrives now unbalances it."""
+    if not days:
+        return []
+    rows = models.Round.objects.filter(phone=phone, day__in=days, state="closed")
+    return list(rows.values_list("id", flat=True))
 
 
 def constraint_of(error: IntegrityError) -> str | None:
