@@ -72,7 +72,7 @@ def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> C
         @wraps(view)
         def door(request: HttpRequest, /, *args: Names.args, **names: Names.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return HttpResponseRedirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
+                return _to_the_door(request)
             actor = access.actor(request.user)
             if actor is None:
                 raise PermissionDenied
@@ -89,6 +89,14 @@ def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> C
 def declaration(view: object) -> Declaration | None:
     found = getattr(view, "declaration", None)
     return found if isinstance(found, Declaration) else None
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """To signing in and back; a page that refreshes itself goes there whole, not the form into its midst."""
+    address = f"{reverse('login')}?next={quote(request.get_full_path())}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _declare(door: Open[Names], declared: Declaration) -> Open[Names]:

@@ -42,6 +42,13 @@ def of_phone(phone: UUID, **_: object) -> Where:
     return Where(office=found.office)
 
 
+def of_visit(visit: UUID, **_: object) -> Where:
+    found = visits.visit(visit)
+    if found is None:
+        raise Http404
+    return Where(office=found.office, village=found.village)
+
+
 def of_case(case: UUID, **_: object) -> Where:
     found = oversight.case(case)
     if found is None:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import camera
 from tests.journeys.desk import signed_in
 
 PEOPLE = Path(__file__).resolve().parents[2] / "demo" / "people"
-DESKTOP, POCKET = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DESKTOP, POCKET = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 PAGES = {
     "kepala": ["/today/", "/families/?q=wayan", "/rounds/", "/cases/", "/cash/", "/lists/"],
     "kementerian": ["/verdicts/", "/lists/"],

@@ -55,7 +55,7 @@ class World:
     nopen: str = cast.OFFICE
 
     def names(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "visit"}
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def a_world() -> World:

@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -232,6 +233,25 @@ def test_signing_in_never_leads_to_another_site(elsewhere: str, world: World) ->
     sent = {"username": "suartini", "password": cast.PASSWORD, "next": elsewhere}
     assert Client().post(reverse("login"), sent).headers["Location"] == "/"
     assert Client().post(reverse("language"), {"language": "en", "next": elsewhere}).headers["Location"] == "/"
+
+
+def test_a_page_that_refreshes_itself_goes_whole_to_signing_in(db: None) -> None:
+    answer = Client().get(reverse("today"), headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login/?next=/today/")
+
+
+def test_the_auditor_counts_what_must_be_zero(world: World) -> None:
+    page = shown(signed_in(Role.AUDITOR).get(reverse("audit_sound"), {"now": "yes"}))
+    assert "Semua cocok." in page
+    assert page.count("tag-good") == 11
+
+
+def test_the_auditor_sees_a_broken_chain_at_once(world: World) -> None:
+    assert "Rantai utuh" in shown(signed_in(Role.AUDITOR).get(reverse("audit")))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE journal_entry SET line = replace(line, 'KCU Denpasar', 'KCU Badung')")
+    assert "Rantai putus" in shown(signed_in(Role.AUDITOR, area="51").get(reverse("audit")))
 
 
 def test_indonesian_comes_first_whatever_the_browser_says(db: None) -> None:

@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[Role]] = {
     "family_numbers": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family_camera": frozenset({HEAD, SUPERVISOR}),
     "family_face": frozenset({HEAD, SUPERVISOR}),
+    "visit": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "photo": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "rounds": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
     "round": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
@@ -40,8 +41,8 @@ MAY: dict[str, frozenset[Role]] = {
     "rounds_plan": frozenset({HEAD}),
     "enrolment": frozenset({HEAD, SUPERVISOR}),
     "phone_revoke": frozenset({HEAD, SUPERVISOR}),
-    "cases": frozenset({HEAD, SUPERVISOR, AUDITOR}),
-    "case": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "cases": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
+    "case": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
     "case_close": frozenset({HEAD, SUPERVISOR}),
     "case_resolve": frozenset({HEAD, SUPERVISOR}),
     "cash": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
@@ -59,6 +60,7 @@ MAY: dict[str, frozenset[Role]] = {
     "verdicts_decide": frozenset({MINISTRY}),
     "stage_next": frozenset({MINISTRY}),
     "audit": frozenset({AUDITOR}),
+    "audit_sound": frozenset({AUDITOR}),
     "audit_looks": frozenset({AUDITOR}),
     "audit_ledger": frozenset({AUDITOR}),
     "audit_account": frozenset({AUDITOR}),
@@ -68,7 +70,7 @@ HAS_A_PLACE = frozenset(
     {
         "family", "family_numbers", "family_camera", "family_face", "photo", "round", "round_lease", "round_take_over",
         "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close", "case_resolve", "cash_count",
-        "letters", "verdict", "verdict_decide",
+        "letters", "visit", "verdict", "verdict_decide",
     }
 )  # fmt: skip
 CLOSED = sorted(name for name, roles in MAY.items() if roles)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from amanah.access.types import Actor, Role
 from amanah.journal import queries as journal
 from amanah.ledger import queries as ledger
+from amanah.reporting import queries as reporting
 from amanah.values.clock import utc_now
 from amanah.web.doors import for_roles
 
@@ -34,6 +35,16 @@ def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tab": "journal",
     }
     return render(request, "web/audit/journal.html", shown)
+
+
+@for_roles(Role.AUDITOR)
+def sound(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What must hold, counted anew from every event and transfer; asked for, since it takes seconds."""
+    is_asked = "now" in request.GET
+    found = reporting.conservation() if is_asked else None
+    zeros = [(name, getattr(found, name)) for name in found.must_be_zero] if found else []
+    shown = {"found": found, "zeros": zeros, "counted_at": utc_now(), "tab": "sound"}
+    return render(request, "web/audit/sound_page.html", shown)
 
 
 @for_roles(Role.AUDITOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -22,7 +22,7 @@ from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
-from amanah.web import forms, menu, places
+from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
 
@@ -49,6 +49,22 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_roles(*menu.KNOWS_FAMILIES, area=places.of_family)
 def family(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse:
     return render(request, "web/families/family.html", _shown(actor, _family(family)))
+
+
+@for_roles(*menu.KNOWS_FAMILIES, area=places.of_visit)
+def visit(request: HttpRequest, actor: Actor, visit: UUID) -> HttpResponse:
+    """The evidence of one visit; each of its photos is a look on the record."""
+    seen = visits.visit(visit)
+    if seen is None:
+        raise Http404
+    found, phone = _family(seen.visit.family), people.phone(seen.visit.phone)
+    shown = {
+        "visit": seen,
+        "family": found,
+        "payer": phone.payer if phone else None,
+        "evidence": evidence.gather(seen, found.id, purpose=f"visit:{visit}"),
+    }
+    return render(request, "web/families/visit.html", shown)
 
 
 @for_roles(*menu.KNOWS_FAMILIES, area=places.of_family, verb="POST")

@@ -13,7 +13,7 @@ from amanah.vault import queries as vault
 from amanah.web import menu, places
 from amanah.web.doors import for_roles
 
-_PURPOSE = re.compile(r"^(case|verdict|family):[0-9a-f-]{36}$")
+_PURPOSE = re.compile(r"^(case|verdict|family|visit):[0-9a-f-]{36}$")
 _KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"RIFF", "image/webp"))
 
 
