@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys import camera
+from tests.journeys.town import Home
 
 SIZE = {"width": 390, "height": 844}
 PIN = "271828"
@@ -97,15 +100,22 @@ class PayersPhone:
     def show_face(self) -> float:
         """Gives the likeness the phone found."""
         self.tap("continue")
-        expect(self.see("guide")).to_have_text("Bagus, tahan sebentar", timeout=SEEN_MS)
-        self.tap("take")
+        self.take_face()
         expect(self.see("likeness")).to_be_visible(timeout=SEEN_MS)
         return float(self.see("likeness").get_attribute("data-likeness") or "nan")
+
+    def take_face(self) -> None:
+        """Waits for the phone's own advice, as a payer does."""
+        expect(self.see("guide")).to_have_text("Bagus, tahan sebentar", timeout=SEEN_MS)
+        self.tap("take")
 
     def show_house(self, front: bytes) -> None:
         """Ends at the screen that says "hand over the money", its intent kept."""
         self.look_at(front)
         self.tap("continue")
+        self.take_house()
+
+    def take_house(self) -> None:
         self.on("house")
         expect(self.see("viewfinder")).to_have_attribute("data-running", "true", timeout=SEEN_MS)
         self.tap("take")
@@ -127,3 +137,31 @@ class PayersPhone:
     def sends_all(self) -> None:
         self.tap("foot")
         expect(self.see("foot-unsent")).to_contain_text("Semua terkirim", timeout=60_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A family of this phone's round, and the truth about it."""
+
+    id: str
+    home: Home
+
+
+def met_by(phone: PayersPhone, known: Mapping[tuple[str, str], Home]) -> list[Met]:
+    """Each family of the round as its door shows it, joined to what is true about it."""
+    found = []
+    phone.tap("filter-all")
+    for number in range(phone.see("family").count()):
+        row = phone.see("family").nth(number)
+        family = row.get_attribute("data-family") or ""
+        row.click()
+        name = phone.see("door-name").inner_text()
+        tail = re.search(r"NIK …(\d{4})", phone.see("screen-door").inner_text())
+        assert tail is not None
+        found.append(Met(family, known[name, tail.group(1)]))
+        phone.tap("back")
+    return found
+
+
+def first(met: list[Met], fits: Callable[[Home], bool]) -> Met:
+    return next(one for one in met if fits(one.home))

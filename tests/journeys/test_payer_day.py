@@ -2,65 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import camera, desk, town
 from tests.journeys.conftest import FAMILIES, SEED
-from tests.journeys.payer import PayersPhone
+from tests.journeys.payer import Met, PayersPhone, first, met_by
 
 SAME_ABOVE = 0.45
 
 pytestmark = pytest.mark.journey
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A family of this phone's round, and the truth about it."""
-
-    id: str
-    home: town.Home
-
-
-def enrolment_link(head: Page) -> str:
-    """The head asks for a code for the first payer; its QR holds this link."""
-    head.goto("/rounds/")
-    head.get_by_role("button", name="Daftarkan ponsel").first.click()
-    return head.get_by_test_id("enrol-link").get_attribute("href") or ""
-
-
-def give_round(head: Page) -> None:
-    head.goto("/rounds/")
-    head.locator("tr", has=head.locator(".tag-good")).get_by_role("link", name="Buka").first.click()
-    head.get_by_role("button", name="Serahkan putaran ke ponsel ini").click()
-    expect(head.get_by_text("memegang putaran ini")).to_be_visible()
-
-
-def families_of(phone: PayersPhone) -> list[Met]:
-    """Each family of the round as its door shows it, joined to what is true about it."""
-    known = town.homes(FAMILIES, SEED)
-    found = []
-    phone.tap("filter-all")
-    for number in range(phone.see("family").count()):
-        row = phone.see("family").nth(number)
-        family = row.get_attribute("data-family") or ""
-        row.click()
-        name = phone.see("door-name").inner_text()
-        tail = re.search(r"NIK …(\d{4})", phone.see("screen-door").inner_text())
-        assert tail is not None
-        found.append(Met(family, known[name, tail.group(1)]))
-        phone.tap("back")
-    return found
-
-
-def first(met: list[Met], fits: Callable[[town.Home], bool]) -> Met:
-    return next(one for one in met if fits(one.home))
 
 
 def pay(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> str:
@@ -125,14 +80,14 @@ def test_a_payer_s_whole_day(
     office = open_browser()
     head = desk.signed_in(office, house, "kepala")
 
-    phone.enrol(enrolment_link(head))
-    give_round(head)
+    phone.enrol(desk.enrolment_link(head, payer=1))
+    desk.give_round(head, payer=1)
     phone.pull()
     float_rp = phone.amount("morning-total")
     phone.lose_network()
     phone.reload()
     phone.open_day(float_rp)
-    met = families_of(phone)
+    met = met_by(phone, town.homes(FAMILIES, SEED))
 
     honest = first(met, lambda home: home.has_reference and home.is_home_known)
     absent = first(met, lambda home: home is not honest.home)
@@ -154,16 +109,6 @@ def test_a_payer_s_whole_day(
     ministry_decides(desk.signed_in(office, house, "kementerian"), honest)
 
 
-def wait_for(page: Page, shown: Locator, *, patience_s: int = 30) -> None:
-    """What the worker does comes a little later: looks again each second."""
-    for _ in range(patience_s):
-        if shown.count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    expect(shown).to_be_visible()
-
-
 def sees_paid(head: Page, met: Met, receipt: str) -> None:
     head.goto(f"/families/{met.id}/")
     expect(head.get_by_text(receipt)).to_be_visible()
@@ -173,14 +118,14 @@ def sees_paid(head: Page, met: Met, receipt: str) -> None:
 def sees_absent(head: Page, met: Met) -> None:
     head.goto(f"/families/{met.id}/")
     expect(head.locator("main")).to_contain_text("kata tetangga, pulang hari Kamis")
-    wait_for(head, head.get_by_text("gerbang kedua"))
+    desk.wait_for(head, head.get_by_text("gerbang kedua"))
 
 
 def ministry_decides(ministry: Page, met: Met) -> None:
     """The worker has assessed the family meanwhile; an officer decides with a ground."""
     ministry.goto(f"/families/{met.id}/")
     reasons = ministry.get_by_role("link", name="lihat alasan dan putuskan")
-    wait_for(ministry, reasons)
+    desk.wait_for(ministry, reasons)
     reasons.click()
     ministry.get_by_role("radio", name="Layak Keluarga diteruskan").check()
     ministry.get_by_label("Dasar keputusan").fill("Keluarga dikunjungi, rumah dan wajah cocok.")
