@@ -15,8 +15,8 @@ from amanah.values.problem import Problem
 from amanah.vault import queries as vault
 from amanah.vault.types import SealBroken
 
-_WIDE_PX = 160
-_JPEG_QUALITY = 40  # together some 3 kB: a pack of 150 families stays within 600 kB
+_WIDE_PX = 128
+_JPEG_QUALITY = 40  # together some 1.8 kB: a pack of 150 families stays within 600 kB on the wire
 _NEWEST = """
 SELECT DISTINCT ON (visit.family) visit.family, thumb.sha256
 FROM visits_visit AS visit
@@ -29,7 +29,7 @@ ORDER BY visit.family, visit.received_at DESC
 
 
 def house_thumbs(families: Collection[UUID]) -> dict[UUID, str]:
-    """Family -> a JPEG 160 pixels wide as base64url; families without one are left out."""
+    """Family -> a JPEG 128 pixels wide as base64url; families without one are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [list(families)])
         newest = cursor.fetchall()
