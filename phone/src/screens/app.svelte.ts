@@ -139,7 +139,8 @@ class App {
       this.#pulled_at = Date.now();
       const { end, said } = await this.core.pullPack();
       if (end === "new" || end === "unchanged" || end === "kept_open_day") return;
-      throw new Refused(end === "offline" || end === "busy" ? "no_network" : "not_the_house", said ?? sentences(stopWord(end)));
+      if (end === "offline" || end === "busy") throw new Refused("no_network");
+      throw new Refused("not_the_house", said ?? sentences(stopWord(end)));
     });
   }
 }

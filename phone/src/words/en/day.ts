@@ -45,6 +45,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "pin.differs": "The two PINs differ. Start again.",
   "pin.enter": "Enter your PIN",
   "pin.wrong": "That PIN doesn't fit. Try again.",
+  "pin.wait": "Too many tries. Wait {n} seconds, then try again.",
   "pin.opening": "Unlocking …",
   "pin.delete": "Delete a digit",
   "pin.digits": "{n} of 6 digits",

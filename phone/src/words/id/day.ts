@@ -43,6 +43,7 @@ export const day = {
   "pin.differs": "Kedua PIN tidak sama. Mulai lagi.",
   "pin.enter": "Masukkan PIN",
   "pin.wrong": "PIN belum cocok. Coba lagi.",
+  "pin.wait": "Terlalu banyak percobaan. Tunggu {n} detik, lalu coba lagi.",
   "pin.opening": "Membuka kunci …",
   "pin.delete": "Hapus angka",
   "pin.digits": "{n} dari 6 angka",
