@@ -43,11 +43,10 @@ def read(phone: Phone, sent: Sequence[Sent]) -> tuple[list[Signed], Asides]:
     asides: Asides = []
     for one in sent:
         try:
-            event = read_event(one.text)
-        except Unreadable:
+            event, raw = read_event(one.text), one.text.encode()
+        except (Unreadable, UnicodeEncodeError):  # half of a surrogate pair is no text, wherever it stands
             asides.append((one.text, None, Aside.UNREADABLE))
             continue
-        raw = one.text.encode()
         if not vault.is_signed(raw, signature=one.signature, by=phone.public_key):
             asides.append((one.text, event.envelope.id, Aside.BAD_SIGNATURE))
             continue

@@ -65,7 +65,7 @@ def _settle(
 ) -> tuple[list[Settlement], Mapping[UUID, Owed]]:
     """Settles, and thinks again each time another phone was first to an entitlement."""
     for _ in range(_TRIES):
-        books, owed = stored.books(phone.id, [*fresh, *events])
+        books, owed = stored.books([*fresh, *events])
         settlements = settle.settle(fresh, books, office=phone.office, now=now)
         try:
             with transaction.atomic():
@@ -81,10 +81,12 @@ def _move_cash(
     phone: Phone, fresh: Sequence[Event], settlements: Sequence[Settlement], *, now: datetime
 ) -> list[cash.FloatDiffers]:
     opened = [event.body.round for event in fresh if isinstance(event.body, DayOpened)]
+    days = {event.envelope.day for event in fresh if isinstance(event.body, DayOpened)}
     returns = any(isinstance(event.body, CashReturned) for event in fresh)
     rounds = stored.handed(opened) if opened else {}
     offices = {office.nopen for office in access.offices()} if returns else set()
-    claims, differing = cash.of_openings(fresh, rounds, own=phone.office, now=now)
+    claimed = {transfer.id for day in days for transfer in stored.claims(phone.id, day)}
+    claims, differing = cash.of_openings(fresh, rounds, claimed=claimed, own=phone.office, now=now)
     ledger.post(
         [
             *claims,

@@ -18,6 +18,7 @@ from amanah.visits import models
 from amanah.visits.commands.leasing import handed_of, locked_round
 from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.rules import cash as rules
+from amanah.visits.store import books
 from amanah.visits.store.rounds import as_closing
 from amanah.visits.store.visits import as_settlement
 from amanah.visits.types import CashClosing
@@ -60,11 +61,7 @@ def hand_cash(round_id: UUID, amount: Money, *, by: str, now: datetime) -> None:
 
 
 def _claimed(row: models.Round) -> int:
-    if row.phone_id is None:
-        return 0
-    bag = accounts.bag(row.phone_id, row.day)
-    claims = balances.transfers(account=bag, word=rules.CLAIMED)
-    return sum(t.amount.rupiah for t in claims)
+    return sum(t.amount.rupiah for t in books.claims(row.phone_id, row.day)) if row.phone_id else 0
 
 
 @transaction.atomic

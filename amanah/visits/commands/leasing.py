@@ -50,7 +50,8 @@ class Leased:
 def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Leased:
     """Gives a round to a phone: everything due and unsettled at its stops. Again for the same phone: what is new.
 
-    Problems: `round_unknown`, `round_has_phone`, `round_is_closed`, `phone_not_active`, `phone_has_round`.
+    Problems: `round_unknown`, `round_has_phone`, `round_is_closed`, `phone_not_active`, `phone_of_another`,
+    `phone_has_round`.
     """
     row = locked_round(round_id)
     phone = _active(phone_id, row)
@@ -60,7 +61,7 @@ def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Le
     row.save(update_fields=["phone", "state"])
     families = list(row.stops.values_list("family_id", flat=True))
     leased = _lease(row, families, now=now)
-    if row.float:
+    if row.float and not books.claims(phone.id, row.day):  # else the payer's own word brought it into the bag
         ledger.post([cash.handing(handed_of(row), Money(row.float), now=now)], by=by)
     details = {"phone": str(phone.id), "leased": leased.leased, "elsewhere": leased.elsewhere}
     tell([Told("visits.round_leased", f"round:{round_id}", details)], by=by, now=now)
@@ -162,6 +163,10 @@ def _active(phone_id: UUID, row: models.Round) -> Phone:
     phone = access.phone(phone_id)
     if phone is None or not phone.is_active:
         raise _no("phone_not_active", "HP ini tidak aktif.", "This phone isn't active.")
+    if phone.payer.id != row.payer_id or phone.office != row.office_id:
+        raise _no(
+            "phone_of_another", "HP ini bukan milik juru bayar putaran ini.", "It isn't this round's payer's phone."
+        )
     if row.state == "closed":
         raise _no("round_is_closed", "Putaran ini sudah ditutup.", "This round is closed.")
     if row.phone_id not in (None, phone_id):

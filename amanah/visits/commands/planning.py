@@ -43,12 +43,11 @@ def plan_rounds(
     """One round a payer for the office's due families nobody else has in hand.
 
     Planning again replaces rounds that have neither phone nor cash yet. `most_stops`: families a payer can visit in
-    a day; the rest is `left_out`. Problems: `office_unknown`, `payers_missing`, `round_is_out`.
+    a day; the rest is `left_out`. Problems: `office_unknown`, `payers_missing`, `payer_unknown`, `round_is_out`.
     """
     home_office = _office(office)
-    if not payers:
-        raise Problem("payers_missing", Sentence("Pilih juru bayar lebih dulu.", "Choose payers first."))
-    _make_room(payers, day, stage)
+    payers = _own_payers(office, payers)
+    _make_room(office, payers, day, stage)
     waiting = waiting_families(office, stage)
     places = _places(waiting, home_office)
 
@@ -80,9 +79,22 @@ def _office(nopen: str) -> Office:
     return office
 
 
-def _make_room(payers: Sequence[UUID], day: date, stage: UUID) -> None:
+def _own_payers(office: str, asked: Sequence[UUID]) -> list[UUID]:
+    """Each once. Nobody plans for another office's people."""
+    if not asked:
+        raise Problem("payers_missing", Sentence("Pilih juru bayar lebih dulu.", "Choose payers first."))
+    if set(asked) - {payer.id for payer in access.payers(office)}:
+        raise Problem(
+            "payer_unknown",
+            Sentence("Ada yang bukan juru bayar kantor ini.", "Somebody chosen is no payer of this office."),
+            status=409,
+        )
+    return list(dict.fromkeys(asked))
+
+
+def _make_room(office: str, payers: Sequence[UUID], day: date, stage: UUID) -> None:
     rounds = models.Round.objects.filter(payer__in=payers, day=day, stage=stage)
-    if rounds.exclude(state="planned", phone=None, float=0).exists():
+    if rounds.exclude(office=office, state="planned", phone=None, float=0).exists():
         raise Problem(
             "round_is_out",
             Sentence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -70,17 +70,23 @@ def of_returns(events: Iterable[Event], *, offices: set[str], own: str, now: dat
 
 
 def of_openings(
-    events: Iterable[Event], rounds: dict[UUID, Handed], *, own: str, now: datetime
+    events: Iterable[Event], rounds: dict[UUID, Handed], *, claimed: Collection[UUID], own: str, now: datetime
 ) -> tuple[list[Transfer], list[FloatDiffers]]:
-    """A payer's word for the float. Where the office recorded none the payer's word is booked, and doubted."""
+    """A payer's word for the float. Where the office recorded none the payer's first word is booked, and doubted.
+
+    `claimed`: transfers of such words that are booked. A second word of the same day is doubted alone.
+    """
     transfers: list[Transfer] = []
+    booked = set(claimed)
     differing: list[FloatDiffers] = []
     for event in events:
         if not isinstance(opened := event.body, DayOpened):
             continue
         handed = _handed(event, opened, rounds)
-        if handed.rupiah == 0 and opened.float.rupiah:
-            transfers.append(_claimed(event, opened, own=own, now=now))
+        claim = _claimed(event, opened, own=own, now=now)
+        if handed.rupiah == 0 and opened.float.rupiah and claim.id not in booked:
+            transfers.append(claim)
+            booked.add(claim.id)
         if handed != opened.float:
             differing.append(FloatDiffers(opened.round, event.envelope.id, opened.float, handed))
     return transfers, differing

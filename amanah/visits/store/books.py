@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection
 
+from amanah.ledger import queries as ledger
+from amanah.ledger import types as accounts
+from amanah.ledger.types import Transfer
 from amanah.programs import queries as programs
 from amanah.programs.types import State
 from amanah.values.money import Money
 from amanah.visits import models
-from amanah.visits.rules.cash import Handed
-from amanah.visits.rules.settle import Books, settlement_id
+from amanah.visits.rules.cash import CLAIMED, Handed
+from amanah.visits.rules.settle import Books
 from amanah.visits.types import DayClosed, Event, LeaseOf, LeaseReleased, Owed, PaymentPaid, Settlement
 
 _ADD = """
@@ -43,14 +46,13 @@ WHERE phone_id = %s AND round_id = ANY(%s) AND ended_at IS NULL
 """
 
 
-def books(phone: UUID, events: Sequence[Event]) -> tuple[Books, dict[UUID, Owed]]:
+def books(events: Sequence[Event]) -> tuple[Books, dict[UUID, Owed]]:
     """Debts, leases and earlier settlements of everything these payments and failures name."""
     paid = [event.body for event in events if isinstance(event.body, PaymentPaid)]
     items = {item.entitlement for body in paid for item in body.items}
     named = items | {e for event in events for e in getattr(event.body, "entitlements", ())}
     owed = debts(named)
-    ids = [settlement_id(phone, body.payment, item.entitlement) for body in paid for item in body.items]
-    return Books(owed, leases(items), settled(items), told(ids)), owed
+    return Books(owed, leases(items), *_settlements(items)), owed
 
 
 def debts(entitlements: Collection[UUID]) -> dict[UUID, Owed]:
@@ -80,8 +82,13 @@ def settled(entitlements: Collection[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("entitlement", "id"))
 
 
-def told(ids: Collection[UUID]) -> set[UUID]:
-    return set(models.Settlement.objects.filter(id__in=ids).values_list("id", flat=True)) if ids else set()
+def _settlements(entitlements: Collection[UUID]) -> tuple[dict[UUID, UUID], set[UUID]]:
+    """Who settled each, and every settlement that names one: an id follows from its entitlement."""
+    if not entitlements:
+        return {}, set()
+    rows = models.Settlement.objects.filter(entitlement__in=entitlements).values_list("entitlement", "id", "is_paid")
+    found = list(rows)
+    return {entitlement: id_ for entitlement, id_, is_paid in found if is_paid}, {id_ for _, id_, _ in found}
 
 
 def add_settlements(settlements: Sequence[Settlement]) -> None:
@@ -123,8 +130,15 @@ def end_leases(phone: UUID, events: Iterable[Event], settlements: Iterable[Settl
 
 
 def handed(rounds: Collection[UUID]) -> dict[UUID, Handed]:
-    rows = models.Round.objects.filter(id__in=rounds).values_list("id", "phone_id", "day", "office_id", "float")
+    """Locked: the office's cash and the payer's word for it must not pass each other unseen."""
+    locked = models.Round.objects.select_for_update(no_key=True).filter(id__in=rounds).order_by("id")
+    rows = locked.values_list("id", "phone_id", "day", "office_id", "float")
     return {row[0]: Handed(row[0], row[1], row[2], row[3], Money(row[4])) for row in rows}
+
+
+def claims(phone: UUID, day: date) -> list[Transfer]:
+    """Floats that were booked on the payer's word alone."""
+    return ledger.transfers(account=accounts.bag(phone, day), word=CLAIMED)
 
 
 def closed_rounds(phone: UUID, days: Collection[date]) -> list[UUID]:

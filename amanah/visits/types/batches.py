@@ -36,4 +36,7 @@ def _sent(one: object) -> Sent:
     """An entry that isn't one becomes an event that doesn't read: it is put aside like any other, never dropped."""
     if isinstance(one, dict) and isinstance(text := one.get("e"), str) and isinstance(signature := one.get("s"), str):
         return Sent(text, signature)
-    return Sent(json.dumps(one), "")
+    try:
+        return Sent(json.dumps(one), "")
+    except RecursionError:  # read at the edge of the depth that can be written
+        return Sent(repr(type(one)), "")

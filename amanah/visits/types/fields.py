@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -16,6 +15,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_RUPIAH = 10**13
 _MOST_COUNT = 2**53
 _LONGEST_TEXT = 2_000
+# What a broken clock may claim; beyond, no page could show the moment in the office's time.
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _Enum = TypeVar("_Enum", bound=StrEnum)
 Json = dict[str, Any]
 
@@ -60,7 +61,7 @@ def money(raw: Json, name: str) -> Money:
 
 def number(raw: Json, name: str, *, least: float = -1e9, most: float = 1e9) -> float:
     value = field(raw, name)
-    if type(value) not in (int, float) or not math.isfinite(value) or not least <= value <= most:
+    if type(value) not in (int, float) or not least <= value <= most:  # nor is NaN between any two
         raise Unreadable(name)
     return float(value)
 
@@ -86,10 +87,11 @@ def note(raw: Json, name: str = "note") -> str:
 
 
 def moment(raw: Json, name: str) -> datetime:
+    """A moment in UTC; a clock that claims another age is heard as the nearest that can be kept and shown."""
     value = field(raw, name)
     try:
         read = datetime.fromisoformat(value)
-        return read.astimezone(UTC) if read.tzinfo else _refuse(name)
+        return min(max(read.astimezone(UTC), _EARLIEST), _LATEST) if read.tzinfo else _refuse(name)
     except (ValueError, TypeError, OverflowError) as error:
         raise Unreadable(name) from error
 
