@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
             model_name="media",
             index=models.Index(
                 condition=models.Q(("state__in", ["complete", "aside"]), _negated=True),
-                fields=["phone"],
+                fields=["phone", "sha256"],
                 name="photo_missing",
             ),
         ),

@@ -101,7 +101,9 @@ class Media(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["phone"], condition=~Q(state__in=["complete", "aside"]), name="photo_missing"),
+            models.Index(
+                fields=["phone", "sha256"], condition=~Q(state__in=["complete", "aside"]), name="photo_missing"
+            ),
             models.Index(fields=["visit"], condition=Q(visit__isnull=False), name="photo_by_visit"),
             models.Index(fields=["sha256"], name="photo_by_hash"),
         ]

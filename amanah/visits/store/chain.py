@@ -22,11 +22,14 @@ ON CONFLICT DO NOTHING
 """
 _LOCK = "SELECT ack_seq, head_hash, max_seq FROM visits_phonechain WHERE phone_id = %s FOR UPDATE"
 _LINKS = """
-SELECT id, seq, hash, prev_hash, visit FROM visits_event
-WHERE phone_id = %(phone)s AND (seq = ANY(%(seqs)s) OR seq > %(ack)s OR id = ANY(%(ids)s))
+SELECT id, seq, hash, prev_hash, visit FROM visits_event WHERE phone_id = %(phone)s AND seq = ANY(%(seqs)s)
+UNION
+SELECT id, seq, hash, prev_hash, visit FROM visits_event WHERE phone_id = %(phone)s AND seq > %(ack)s
 UNION
 -- an id stored under another phone: its seq says nothing about this chain
-SELECT id, 0, hash, prev_hash, NULL FROM visits_event WHERE id = ANY(%(ids)s) AND phone_id <> %(phone)s
+SELECT id, CASE WHEN phone_id = %(phone)s THEN seq ELSE 0 END, hash, prev_hash,
+       CASE WHEN phone_id = %(phone)s THEN visit END
+FROM visits_event WHERE id = ANY(%(ids)s)
 """
 # COPY: quoting events' JSON as array literals cost a third of the whole batch. `arrival` is numbered by the database.
 _ADD = """
