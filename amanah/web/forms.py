@@ -13,9 +13,11 @@ from django.http import HttpRequest
 
 from amanah.values.money import Money
 from amanah.values.problem import Problem, Sentence
+from amanah.web.when import EARLIEST, LATEST
 
 _AMOUNT = re.compile(r"^\s*(?:Rp\.?)?\s*([0-9][0-9.,\s]*?)(?:,00|,-)?\s*$", re.IGNORECASE)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([.,\s])[0-9]{3})(?:\1[0-9]{3})*$")
+_LONGEST_NUMBER = 20  # letters, dots included
 _HIGHEST = 10**14  # rupiah: above a year's national programme, so a typing mistake
 
 Choice = TypeVar("Choice")
@@ -23,8 +25,8 @@ Choice = TypeVar("Choice")
 
 def amount(request: HttpRequest, name: str) -> Money:
     """`600000`, `600.000` or `Rp 600.000`; never `600.5`, which could be half or a thousandfold."""
-    text = request.POST.get(name, "")
-    found = _AMOUNT.match(text)
+    text = request.POST.get(name, "")[: _LONGEST_NUMBER + 1]
+    found = _AMOUNT.match(text) if len(text) <= _LONGEST_NUMBER else None
     digits = found.group(1).strip() if found else ""
     if not (digits.isdigit() or _GROUPED.match(digits)):
         raise Problem("amount_unclear", Sentence(
@@ -41,7 +43,7 @@ def amount(request: HttpRequest, name: str) -> Money:
 
 def whole(request: HttpRequest, name: str, *, lowest: int, highest: int) -> int:
     text = request.POST.get(name, "").strip().replace(".", "")
-    if not text.isdecimal() or not lowest <= int(text) <= highest:
+    if not _is_number(text) or not lowest <= int(text) <= highest:
         raise Problem("number_unclear", Sentence(
             f"Isi angka antara {lowest} dan {highest}.", f"Fill in a number between {lowest} and {highest}."
         ))  # fmt: skip
@@ -49,7 +51,7 @@ def whole(request: HttpRequest, name: str, *, lowest: int, highest: int) -> int:
 
 
 def words(request: HttpRequest, name: str, *, missing: Sentence, longest: int = 1000) -> str:
-    text = request.POST.get(name, "").strip()
+    text = request.POST.get(name, "").replace("\x00", "").strip()
     if not text:
         raise Problem("text_missing", missing)
     if len(text) > longest:
@@ -70,9 +72,12 @@ def one_of(request: HttpRequest, name: str, kinds: Iterable[Choice]) -> Choice:
 
 def day(request: HttpRequest, name: str) -> date:
     try:
-        return date.fromisoformat(request.POST.get(name, ""))
+        chosen = date.fromisoformat(request.POST.get(name, ""))
     except ValueError:
-        raise Problem("day_unclear", Sentence("Pilih tanggalnya.", "Choose the date.")) from None
+        chosen = date.min
+    if not EARLIEST <= chosen <= LATEST:
+        raise Problem("day_unclear", Sentence("Pilih tanggalnya.", "Choose the date."))
+    return chosen
 
 
 def ids(request: HttpRequest, name: str) -> list[UUID]:
@@ -97,6 +102,21 @@ def upload(request: HttpRequest, name: str, *, highest_mb: int) -> UploadedFile[
             f"This file is over {highest_mb} MB. Split it into several.",
         ), status=413)  # fmt: skip
     return file
+
+
+def asked(request: HttpRequest, name: str, *, longest: int = 120) -> str:
+    """What an address asks after its `?`; nonsense asks for nothing."""
+    text = request.GET.get(name, "").strip()
+    return text if len(text) <= longest and "\x00" not in text else ""
+
+
+def asked_number(request: HttpRequest, name: str) -> int | None:
+    text = asked(request, name)
+    return int(text) if _is_number(text) else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER - 2
 
 
 def _choose() -> Problem:

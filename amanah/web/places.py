@@ -15,6 +15,11 @@ from amanah.visits.queries import desk
 from amanah.web.doors import Where
 
 
+def everywhere(**_: object) -> Where:
+    """For what is the whole country's: a list, a stage, the journal."""
+    return Where()
+
+
 def of_office(nopen: str, **_: object) -> Where:
     if access.office(nopen) is None:
         raise Http404

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from amanah.values.clock import utc_now
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a day beyond these is a slip of the finger
+
 
 def office_day(moment: datetime | None = None) -> date:
     return (moment or utc_now()).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
@@ -18,6 +20,7 @@ def office_day(moment: datetime | None = None) -> date:
 def asked_day(request: HttpRequest) -> date:
     """`?day=2026-11-24`, else today; a day that doesn't read is today too."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        asked = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return office_day()
+    return asked if EARLIEST <= asked <= LATEST else office_day()

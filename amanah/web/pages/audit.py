@@ -10,6 +10,7 @@ from amanah.journal import queries as journal
 from amanah.ledger import queries as ledger
 from amanah.reporting import queries as reporting
 from amanah.values.clock import utc_now
+from amanah.web import forms, places
 from amanah.web.doors import for_roles
 
 PAGE = 50
@@ -17,10 +18,10 @@ KINDS = ("treasury", "office", "bag", "family", "suspense", "shortage")
 ROOMS = ("access.", "batch.", "registry.", "visit.", "round.", "case.", "verdicts.", "decision.", "ledger.")
 
 
-@for_roles(Role.AUDITOR)
+@for_roles(Role.AUDITOR, area=places.everywhere)
 def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The journal newest first, under a line that says how far its chain was checked just now."""
-    word, before = request.GET.get("word") or None, _seq(request.GET.get("before"))
+    word, before = forms.asked(request, "word") or None, forms.asked_number(request, "before")
     entries = journal.entries(word=word, before=before, limit=PAGE, newest_first=True)
     shown = {
         "entries": entries,
@@ -37,7 +38,7 @@ def audit(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/audit/journal.html", shown)
 
 
-@for_roles(Role.AUDITOR)
+@for_roles(Role.AUDITOR, area=places.everywhere)
 def sound(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What must hold, counted anew from every event and transfer; asked for, since it takes seconds."""
     is_asked = "now" in request.GET
@@ -47,19 +48,19 @@ def sound(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/audit/sound_page.html", shown)
 
 
-@for_roles(Role.AUDITOR)
+@for_roles(Role.AUDITOR, area=places.everywhere)
 def looks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who looked at whose face or number, and the reason they gave."""
-    before = _seq(request.GET.get("before"))
+    before = forms.asked_number(request, "before")
     entries = journal.entries(word="access.looked", before=before, limit=PAGE, newest_first=True)
     older = entries[-1].seq if len(entries) == PAGE else None
     return render(request, "web/audit/looks.html", {"entries": entries, "older": older, "tab": "looks"})
 
 
-@for_roles(Role.AUDITOR)
+@for_roles(Role.AUDITOR, area=places.everywhere)
 def accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Balances by kind of account; families are a sum, since there is one account each."""
-    kind = request.GET.get("kind", "")
+    kind = forms.asked(request, "kind")
     balances = ledger.balances()
     kinds = [_kind(name, balances) for name in KINDS]
     listed = [(name, value) for name, value in balances.items() if name.split(":")[0] == kind]
@@ -68,10 +69,10 @@ def accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/audit/ledger.html", {**shown, **sound})
 
 
-@for_roles(Role.AUDITOR)
+@for_roles(Role.AUDITOR, area=places.everywhere)
 def account(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every transfer of one account, with the balance after each."""
-    name = request.GET.get("name", "")
+    name = forms.asked(request, "name")
     transfers = ledger.transfers(account=name, limit=5000)
     if not transfers:
         raise Http404
@@ -86,7 +87,3 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _kind(name: str, balances: dict[str, int]) -> dict[str, object]:
     own = [value for account, value in balances.items() if account.split(":")[0] == name]
     return {"name": name, "accounts": len(own), "sum": sum(own)}
-
-
-def _seq(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None

@@ -34,7 +34,7 @@ _WHY = Sentence("Tulis alasan melihat nomor ini.", "Write why you need to see th
 @for_roles(*menu.KNOWS_FAMILIES)
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """By name or NIK, within the actor's own villages; htmx asks for the rows alone."""
-    text = request.GET.get("q", "").strip()
+    text = forms.asked(request, "q")
     villages = actor.villages(set(menu.KNOWS_FAMILIES))
     found = (
         registry.find(text, villages=villages, limit=FOUND_MAX + 1)

@@ -16,6 +16,7 @@ from amanah.web import menu
 from amanah.web.doors import for_everyone, for_roles
 from amanah.web.middleware import LANGUAGE_COOKIE, LANGUAGES
 
+NAME_MAX = 60  # letters, as the table of users has it
 YEAR_S = 365 * 24 * 3600
 
 # The same words for an unknown name and a wrong password: neither tells who works here.
@@ -67,9 +68,10 @@ def change_language(request: HttpRequest) -> HttpResponse:
 
 def _let_in(request: HttpRequest, wanted: str) -> HttpResponse:
     name = request.POST.get("username", "").strip().lower()
-    user = authenticate(request, username=name, password=request.POST.get("password", ""))
+    is_a_name = len(name) <= NAME_MAX and "\x00" not in name
+    user = authenticate(request, username=name, password=request.POST.get("password", "")) if is_a_name else None
     if user is None:
-        shown = {"next": wanted, "problem": WRONG, "username": name}
+        shown = {"next": wanted, "problem": WRONG, "username": name if is_a_name else ""}
         return render(request, "web/login.html", shown, status=403)
     login(request, user)
     return HttpResponseRedirect(_own_address(request, wanted))

@@ -46,7 +46,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "web/lists/list.html", shown)
 
 
-@for_roles(Role.MINISTRY, Role.HQ, verb="POST")
+@for_roles(Role.MINISTRY, Role.HQ, area=places.everywhere, verb="POST")
 def receive(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The whole list or nothing: count and rupiah must be those of the SP2D."""
     file = forms.upload(request, "file", highest_mb=LIST_MB)
@@ -88,7 +88,7 @@ def refusals(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     return response
 
 
-@for_roles(Role.MINISTRY, Role.HQ, verb="POST")
+@for_roles(Role.MINISTRY, Role.HQ, area=places.everywhere, verb="POST")
 def references(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     """A zip of photos named by id_salur or NIK."""
     found = _batch(batch)
@@ -102,7 +102,7 @@ def references(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("batch", args=[found.id]))
 
 
-@for_roles(Role.HQ, verb="POST")
+@for_roles(Role.HQ, area=places.everywhere, verb="POST")
 def allocate(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     """Who sends the money out isn't the one who took the list in."""
     found = _batch(batch)
@@ -120,6 +120,8 @@ def allocate(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 
 @for_roles(Role.OFFICE_HEAD, Role.HQ, area=places.of_office)
 def letters(request: HttpRequest, actor: Actor, nopen: str, stage: UUID) -> HttpResponse:
+    if programs.stage(stage) is None:
+        raise Http404
     response = HttpResponse(programs.letters_pdf(nopen, stage), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="surat-{nopen}.pdf"'
     response["Cache-Control"] = "no-store"

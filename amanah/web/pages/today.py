@@ -13,7 +13,7 @@ from amanah.access.types import Actor, Office, Village
 from amanah.oversight import queries as cases
 from amanah.visits import queries as visits
 from amanah.visits.types.visits import PayerDay, Today, VillageProgress
-from amanah.web import menu
+from amanah.web import forms, menu
 from amanah.web.doors import for_roles
 from amanah.web.when import asked_day, office_day
 
@@ -34,7 +34,7 @@ class Figures:
 @for_roles(*menu.WATCHES)
 def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     offices = offices_of(actor)
-    chosen = [office for office in offices if office.nopen == request.GET.get("office")] or offices
+    chosen = [office for office in offices if office.nopen == forms.asked(request, "office")] or offices
     day = asked_day(request)
     days = [visits.today(office.nopen, day) for office in chosen]
     shown = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,15 +35,15 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The verdicts of a stage that wait for a person, gravest first."""
     stages = programs.stages()
     stage = _chosen(stages, request.GET.get("stage"))
-    kind = request.GET.get("outcome", "")
-    found = eligibility.verdicts(stage.id) if stage else []
+    kind = forms.asked(request, "outcome")
+    found = _within(actor, eligibility.verdicts(stage.id)) if stage else []
     wanted = [one for one in found if _is_shown(one, kind)]
-    start = _page(request)
+    start = forms.asked_number(request, "from") or 0
     rows = _rows(wanted[start : start + PAGE])
     shown = {
         "stages": stages,
         "stage": stage,
-        "counts": eligibility.counts(stage.id) if stage else {},
+        "counts": _counts(found),
         "kind": kind,
         "rows": rows,
         "total": len(wanted),
@@ -89,15 +90,15 @@ def decide_many(request: HttpRequest, actor: Actor, stage: UUID) -> HttpResponse
     """Several recommended-eligible families with one ground; each was ticked by a person."""
     reason = forms.words(request, "reason", missing=_WHY)
     families = forms.ids(request, "family")
-    eligible = {one.family for one in eligibility.verdicts(stage, families=families, undecided=True)
-                if one.assessment.outcome is Outcome.ELIGIBLE}  # fmt: skip
+    waiting = _within(actor, eligibility.verdicts(stage, families=families, undecided=True))
+    eligible = {one.family for one in waiting if one.assessment.outcome is Outcome.ELIGIBLE}
     choices = dict.fromkeys(eligible, Outcome.ELIGIBLE)
     done = deciding.decide_many(stage, choices, reason=reason, by=actor.label, now=utc_now())
     messages.success(request, say("{n} keluarga diputuskan layak.", "{n} families decided eligible.", n=done))
     return HttpResponseRedirect(f"{reverse('verdicts')}?stage={stage}")
 
 
-@for_roles(Role.MINISTRY, verb="POST")
+@for_roles(Role.MINISTRY, area=places.everywhere, verb="POST")
 def open_next(request: HttpRequest, actor: Actor, stage: UUID) -> HttpResponse:
     """The next stage begins from the decisions; a family nobody decided about is carried on."""
     decided = [one for one in eligibility.verdicts(stage) if one.decision]
@@ -111,6 +112,26 @@ def open_next(request: HttpRequest, actor: Actor, stage: UUID) -> HttpResponse:
                c=opened.carried, e=opened.excluded)  # fmt: skip
     messages.success(request, said)
     return HttpResponseRedirect(f"{reverse('verdicts')}?stage={opened.stage}")
+
+
+def _within(actor: Actor, found: list[Verdict]) -> list[Verdict]:
+    """Only families of the officer's own area."""
+    roles = set(menu.SEES_VERDICTS)
+    if actor.villages(roles) is None:
+        return found
+    families = registry.families([one.family for one in found])
+    reached = {
+        id_ for id_, one in families.items() if actor.may(roles, office=one.office or "", village=one.village or "")
+    }
+    return [one for one in found if one.family in reached]
+
+
+def _counts(found: list[Verdict]) -> dict[str, int]:
+    tally = Counter(one.assessment.outcome.value for one in found)
+    return {
+        **{kind.value: tally[kind.value] for kind in Outcome},
+        "decided": sum(one.decision is not None for one in found),
+    }
 
 
 def _next(decided: list[Verdict]) -> list[NextDecision]:
@@ -144,8 +165,3 @@ def _is_shown(one: Verdict, kind: str) -> bool:
 def _rows(found: list[Verdict]) -> list[dict[str, object]]:
     families = registry.families([one.family for one in found])
     return [{"verdict": one, "family": families.get(one.family)} for one in found]
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("from", "0")
-    return int(text) if text.isdecimal() else 0
