@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
+from amanah.cli.main import main
 from amanah.visits import models, queries
 from tests.visits.cast import fails, pays
 from tests.visits.conftest import Field
@@ -84,3 +86,16 @@ def test_a_changed_event_is_found(told: Field, change: str, says: str) -> None:
 def test_a_photo_that_is_gone_is_found(told: Field) -> None:
     models.Media.objects.update(state="complete")
     assert any("gone" in fault for fault in queries.check_events().faults)
+
+
+def test_the_command_line_says_so(told: Field, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["events", "replay", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["same_state"] is True
+    assert main(["events", "check"]) == 0
+    assert "1 phones, 11 events, 0 photos: all is as it should be" in capsys.readouterr().out
+
+
+def test_the_command_line_names_what_differs_and_fails(told: Field, capsys: pytest.CaptureFixture[str]) -> None:
+    models.Visit.objects.filter(ending="failed").update(reason="moved")
+    assert main(["events", "replay"]) == 1
+    assert "should be" in capsys.readouterr().out

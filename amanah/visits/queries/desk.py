@@ -22,6 +22,12 @@ def families_of_photo(sha256: str) -> set[UUID]:
     return {family for visit, phone, family in rows if visits[visit] == phone}
 
 
+def kind_of_photo(sha256: str) -> str:
+    """`face`, `house`, `ktp`, …; empty for a photo no phone named."""
+    found = models.Media.objects.filter(sha256=sha256).exclude(kind="").values_list("kind", flat=True).first()
+    return found or ""
+
+
 def bag(found: Round) -> Bag:
     """The bag as the books have it now; without a phone, only what the office handed out."""
     if found.phone is None:

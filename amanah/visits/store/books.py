@@ -21,15 +21,9 @@ from amanah.visits.rules.settle import Books
 from amanah.visits.types import DayClosed, Event, LeaseOf, LeaseReleased, Owed, PaymentPaid, Settlement
 
 _ADD = """
-INSERT INTO visits_settlement
+COPY visits_settlement
     (id, payment, entitlement, visit, family, phone_id, office_id, day, amount, is_paid, why, doubts, event_id, at)
-SELECT id, payment, entitlement, visit, family, phone, office, day, amount, why = '', why,
-       string_to_array(doubts, ','), event, at
-FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::date[],
-            %s::bigint[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[])
-     AS s(id, payment, entitlement, visit, family, phone, office, day, amount, why, doubts, event, at)
--- the same order for everybody: two phones racing can't wait for each other in a ring
-ORDER BY entitlement, id
+FROM STDIN
 """
 _SETTLE = """
 UPDATE visits_lease SET ended_at = %s, how = 'settled' WHERE entitlement_id = ANY(%s) AND ended_at IS NULL
@@ -95,23 +89,15 @@ def add_settlements(settlements: Sequence[Settlement]) -> None:
     """Raises IntegrityError by `entitlement_paid_once` when somebody else was first."""
     if not settlements:
         return
-    columns: list[list[object]] = [
-        [s.id for s in settlements],
-        [s.payment for s in settlements],
-        [s.entitlement for s in settlements],
-        [s.visit for s in settlements],
-        [s.family for s in settlements],
-        [s.phone for s in settlements],
-        [s.office for s in settlements],
-        [s.day for s in settlements],
-        [s.amount.rupiah for s in settlements],
-        [s.why.value if s.why else "" for s in settlements],
-        [",".join(sorted(s.doubts)) for s in settlements],
-        [s.event for s in settlements],
-        [s.at for s in settlements],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD, columns)
+    # the same order for everybody: two phones racing can't wait for each other in a ring
+    ordered = sorted(settlements, key=lambda s: (s.entitlement, s.id))
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_ADD) as copy:
+        for s in ordered:
+            why, doubts = s.why.value if s.why else "", sorted(s.doubts)
+            copy.write_row((
+                s.id, s.payment, s.entitlement, s.visit, s.family, s.phone, s.office, s.day, s.amount.rupiah,
+                s.why is None, why, doubts, s.event, s.at,
+            ))  # fmt: skip
 
 
 def end_leases(phone: UUID, events: Iterable[Event], settlements: Iterable[Settlement], *, now: datetime) -> None:

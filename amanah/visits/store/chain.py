@@ -78,7 +78,7 @@ def links(phone: UUID, sent: Sequence[Signed], *, ack_seq: int) -> list[Link]:
 def add(phone: UUID, fresh: Sequence[Signed], *, now: datetime) -> None:
     if not fresh:
         return
-    with connection.cursor() as cursor, cursor.copy(_ADD) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_ADD) as copy:
         for one in fresh:
             e = one.event.envelope
             copy.write_row((

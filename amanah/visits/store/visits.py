@@ -124,7 +124,7 @@ def judge(
     with connection.cursor() as cursor:
         if retired:
             cursor.execute(_RETIRE, [list(retired)])
-        with cursor.copy(_JUDGE) as copy:
+        with connection.wrap_database_errors, cursor.copy(_JUDGE) as copy:
             for visit, doubts, against in judged:
                 said = json.dumps(asdict(against))
                 copy.write_row((new_id(), visit, sorted(doubts), policy, said, now, True))
