@@ -68,6 +68,13 @@ class App {
     this.where = where;
   }
 
+  /** Goes on with what was just refused still said. */
+  goSaying(where: Where): void {
+    const said = this.problem;
+    this.go(where);
+    this.problem = said;
+  }
+
   family(id: string): FamilyView | undefined {
     return this.state.families.find((one) => one.family === id);
   }

@@ -1,5 +1,5 @@
 /** The turns of a visit: from the door to the money, each saved before the next screen shows. */
-import type { FamilyView } from "../core";
+import type { FamilyView, Receiver } from "../core";
 import { app } from "./app.svelte";
 import { evidenceOf, isEnough } from "./draft";
 
@@ -21,16 +21,22 @@ export async function visitOf(family: FamilyView, how: "letter" | "list"): Promi
 
 /** Keeps the evidence, then the intent; only then the screen that says "hand over". */
 export async function offer(family: string): Promise<void> {
-  await app.doing(async () => {
-    const draft = app.draft?.family === family ? app.draft : null;
-    if (draft && !isEnough(draft)) {
-      app.go({ at: "other", family });
-      return;
-    }
-    if (draft) await app.core.saveEvidence(draft.visit, evidenceOf(draft), draft.photos);
-    app.draft = null;
-    const status = app.family(family)?.status;
-    if (status?.at === "visiting") await app.core.intendPayment(status.step.visit);
-    app.go({ at: "money", family });
-  });
+  const draft = app.draft?.family === family ? app.draft : null;
+  if (draft && !isEnough(draft)) {
+    app.go({ at: "other", family });
+    return;
+  }
+  if (draft && !(await app.doing(() => app.core.saveEvidence(draft.visit, evidenceOf(draft), draft.photos)))) return;
+  app.draft = null;
+  const status = app.family(family)?.status;
+  if (status?.at !== "visiting") return;
+  const { visit } = status.step;
+  if (await app.doing(() => app.core.intendPayment(visit))) app.go({ at: "money", family });
+  else app.goSaying({ at: "door", family, how: "list" });
+}
+
+/** Who takes the money: another member of the card, when that is how the family was recognised. */
+export function receiverOf(family: FamilyView | undefined): Receiver {
+  if (family?.status.at !== "visiting" || family.status.step.at !== "handing") return "self";
+  return family.status.step.proof.other_way?.way === "representative" ? "representative" : "self";
 }

@@ -36,6 +36,14 @@ export function longDay(language: Language, day: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(date);
 }
 
+/** As Indonesians greet: pagi until 11, siang until 15, sore until 18, then malam. */
+export function partOfDay(at: Date): "dawn" | "noon" | "later" | "night" {
+  const hour = at.getHours();
+  if (hour < 4 || hour >= 18) return "night";
+  if (hour < 11) return "dawn";
+  return hour < 15 ? "noon" : "later";
+}
+
 const zones: Record<number, string> = { 420: "WIB", 480: "WITA", 540: "WIT" };
 
 /** `14.05 WITA`: Indonesian clock writing, with the zone's name where it is one of the three. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FAIL_REASONS } from "../../src/wire/events";
-import { age, longDay, rupiah, say } from "../../src/words";
+import { age, longDay, partOfDay, rupiah, say } from "../../src/words";
 import { en } from "../../src/words/en";
 import { id, type Key } from "../../src/words/id";
 
@@ -45,6 +45,11 @@ describe("the words", () => {
     const now = new Date("2026-11-24T12:00:00Z");
     const ago = (minutes: number): string => age("id", new Date(now.getTime() - minutes * 60_000), now);
     expect([0, 5, 125, 60 * 24 * 3, -10].map(ago)).toEqual(["baru saja", "5 menit", "2 jam", "3 hari", "baru saja"]);
+  });
+
+  it("greet by the hour", () => {
+    const at = (hour: number): string => partOfDay(new Date(2026, 10, 24, hour));
+    expect([3, 6, 11, 15, 18].map(at)).toEqual(["night", "dawn", "noon", "later", "night"]);
   });
 
   it("write the day out, whatever the phone's time zone", () => {

@@ -50,7 +50,10 @@ export const day: Record<keyof typeof indonesian, string> = {
   "pin.delete": "Delete a digit",
   "pin.digits": "{n} of 6 digits",
 
-  "morning.title": "Good morning, {name}",
+  "morning.greet_dawn": "Good morning, {name}",
+  "morning.greet_noon": "Good afternoon, {name}",
+  "morning.greet_later": "Good afternoon, {name}",
+  "morning.greet_night": "Good evening, {name}",
   "morning.get_pack": "Get today's work",
   "morning.getting_pack": "Getting the work …",
   "morning.no_pack": "There is no work for you yet. Call the office, then try again.",

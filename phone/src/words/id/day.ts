@@ -48,7 +48,10 @@ export const day = {
   "pin.delete": "Hapus angka",
   "pin.digits": "{n} dari 6 angka",
 
-  "morning.title": "Selamat pagi, {name}",
+  "morning.greet_dawn": "Selamat pagi, {name}",
+  "morning.greet_noon": "Selamat siang, {name}",
+  "morning.greet_later": "Selamat sore, {name}",
+  "morning.greet_night": "Selamat malam, {name}",
   "morning.get_pack": "Ambil tugas hari ini",
   "morning.getting_pack": "Mengambil tugas …",
   "morning.no_pack": "Belum ada tugas untuk Anda. Hubungi kantor, lalu coba lagi.",
