@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Literal
 
+from amanah.registry.rules import sheets
 from amanah.values.problem import Problem, Sentence
 
 MAX_BYTES = 300_000_000
@@ -53,9 +55,16 @@ def _kind_of_zip(content: bytes) -> Kind:
         raise _macros()
     if not any(name.startswith("xl/") for name in names):
         raise _not_a_list("ZIP")
-    if unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > MAX_UNPACKED_BYTES or _is_endless(content):
         raise too_big()
     return "xlsx"
+
+
+def _is_endless(content: bytes) -> bool:
+    try:
+        return sheets.is_endless(content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError):
+        raise broken() from None
 
 
 def empty() -> Problem:
