@@ -120,6 +120,12 @@ class App {
     return stopped && (said?.[this.language] ?? this.t(stopWord(stopped)));
   }
 
+  /** The office no longer trusts this phone: said on every screen, not only to those who ask. */
+  get distrusted(): string | null {
+    const { stopped } = this.state.sync;
+    return stopped === "phone_revoked" || stopped === "phone_unknown" || stopped === "chain_differs" ? this.stopped : null;
+  }
+
   /** Sending by hand also says why it stopped. */
   async send(): Promise<void> {
     this.problem = null;
