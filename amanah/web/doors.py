@@ -79,7 +79,9 @@ def for_roles(*roles: Role, area: Locate | None = None, verb: Verb = "GET") -> C
             _refuse_strangers(actor, set(roles), area, names)
             if request.method not in _METHODS[verb]:
                 return HttpResponseNotAllowed(_METHODS[verb])
-            return _answer(request, lambda: view(request, actor, *args, **names))
+            answer = _answer(request, lambda: view(request, actor, *args, **names))
+            answer.headers.setdefault("Cache-Control", "private, no-cache")
+            return answer
 
         return _declare(door, Declaration(frozenset(roles), area, verb))
 

@@ -68,10 +68,13 @@ def of_verdict(verdict: UUID, **_: object) -> Where:
     return of_family(found.family)
 
 
+def families_of_photo(sha256: str) -> set[UUID]:
+    return {*registry.families_of_photo(sha256), *desk.families_of_photo(sha256)}
+
+
 def of_photo(sha256: str, **_: object) -> tuple[Where, ...]:
     """A photo lies where its families live, whether it came from the field or beside the list."""
-    families = {*registry.families_of_photo(sha256), *desk.families_of_photo(sha256)}
-    known = registry.families(families).values()
+    known = registry.families(families_of_photo(sha256)).values()
     if not known:
         raise Http404
     return tuple(Where(office=family.office, village=family.village) for family in known)

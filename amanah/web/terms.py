@@ -141,8 +141,12 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "chains_broken": Sentence("Rantai ponsel yang putus", "Phones' chains that are broken"),
     },
     "looked": {
-        "photo": Sentence("foto", "a photo"),
-        "face": Sentence("wajah", "a face"),
+        "reference": Sentence("wajah acuan", "the reference face"),
+        "face": Sentence("wajah di pintu", "the face at the door"),
+        "house": Sentence("rumah", "the house"),
+        "ktp": Sentence("KTP", "the identity card"),
+        "handover": Sentence("penyerahan uang", "the handing over"),
+        "signature": Sentence("tanda tangan", "the signature"),
         "nik": Sentence("NIK dan KK", "NIK and card number"),
     },
     "source": {

@@ -72,7 +72,14 @@ def test_every_look_at_a_photo_is_on_the_record_and_leaves_no_copy(world: World)
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Cache-Control"] == "no-store"
     (entry,) = journal.entries(word="access.looked")
-    assert entry.details == {"what": "photo", "reason": f"family:{world.family}"}
+    assert entry.about == f"family:{world.family}"
+    assert entry.details == {"what": "reference", "reason": f"family:{world.family}"}
+
+
+def test_signing_out_leaves_nothing_to_go_back_to_but_the_phones_day(world: World) -> None:
+    answer = signed_in(Role.SUPERVISOR).post(reverse("logout"))
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert signed_in(Role.CASHIER).get(reverse("cash")).headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_photo_nobody_knows_is_not_found_and_not_a_look(world: World) -> None:
@@ -84,6 +91,7 @@ def test_the_auditor_sees_who_looked(world: World) -> None:
     signed_in(Role.SUPERVISOR).get(reverse("photo", args=[world.sha256]), {"for": f"case:{world.case}"})
     page = shown(signed_in(Role.AUDITOR).get(reverse("audit_looks")))
     assert "supervisor." in page
+    assert f"/families/{world.family}/" in page
     assert str(world.case)[:12] in page
 
 

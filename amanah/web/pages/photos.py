@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amanah.access import commands as access
 from amanah.access.types import Actor
+from amanah.eligibility import queries as verdicts
+from amanah.oversight import queries as cases
 from amanah.values.clock import utc_now
 from amanah.vault import queries as vault
+from amanah.visits.queries import desk
 from amanah.web import menu, places
 from amanah.web.doors import for_roles
 
-_PURPOSE = re.compile(r"^(case|verdict|family|visit):[0-9a-f-]{36}$")
+_PURPOSE = re.compile(r"(case|verdict|family|visit):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"RIFF", "image/webp"))
 
 
@@ -23,12 +27,32 @@ def photo(request: HttpRequest, actor: Actor, sha256: str) -> HttpResponse:
     if not vault.has_photo(sha256):
         raise Http404
     data = vault.photo(sha256)
-    reason = purpose if _PURPOSE.match(purpose) else "opened by its address"
-    access.look(actor, what="photo", about=f"photo:{sha256}", reason=reason, now=utc_now())
+    reason = purpose if _PURPOSE.fullmatch(purpose) else "opened by its address"
+    what = desk.kind_of_photo(sha256) or "reference"
+    access.look(actor, what=what, about=_whose(sha256, purpose), reason=reason, now=utc_now())
     response = HttpResponse(data, content_type=_kind(data))
     response["Cache-Control"] = "no-store"  # personal data stays on no disk but the house's
     response["Content-Disposition"] = "inline"
     return response
+
+
+def _whose(sha256: str, purpose: str) -> str:
+    """The family looked at: the photo's own, or of several that share it, the one the page was about."""
+    kind, _, id_ = purpose.partition(":")
+    families = {str(family) for family in places.families_of_photo(sha256)}
+    found = families & {id_, *_family_of(kind, id_)} or families
+    return f"family:{found.pop()}" if len(found) == 1 else f"photo:{sha256}"
+
+
+def _family_of(kind: str, id_: str) -> set[str]:
+    """The family that a case or a verdict is about."""
+    if not _PURPOSE.fullmatch(f"{kind}:{id_}"):
+        return set()
+    if kind == "case":
+        case = cases.case(UUID(id_))
+        return {str(case.family)} if case and case.family else set()
+    verdict = verdicts.verdict_by_id(UUID(id_)) if kind == "verdict" else None
+    return {str(verdict.family)} if verdict else set()
 
 
 def _kind(data: bytes) -> str:

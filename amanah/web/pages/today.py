@@ -18,6 +18,7 @@ from amanah.web.doors import for_roles
 from amanah.web.when import asked_day, office_day
 
 NEEDS_MAX = 4
+OFFICES_TOGETHER = 24  # each asks a handful of questions; somebody who reaches more chooses one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Figures:
 @for_roles(*menu.WATCHES)
 def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     offices = offices_of(actor)
-    chosen = [office for office in offices if office.nopen == forms.asked(request, "office")] or offices
+    named = [office for office in offices if office.nopen == forms.asked(request, "office")]
+    chosen = named or offices[: OFFICES_TOGETHER if len(offices) <= OFFICES_TOGETHER else 1]
     day = asked_day(request)
     days = [visits.today(office.nopen, day) for office in chosen]
     shown = {
         "offices": offices,
+        "one_at_a_time": len(offices) > OFFICES_TOGETHER,
         "office": chosen[0] if len(chosen) == 1 else None,
         "day": day,
         "is_today": day == office_day(),
