@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from amanah.eligibility import commands as eligibility
@@ -119,12 +119,10 @@ def open_letter_case(said: Said, now: datetime) -> None:
 
 
 def note_hazards(said: Said, now: datetime) -> None:
-    for one in said["hazards"]:
+    for one in seen.hazards_told([UUID(event) for event in said["events"]]):
         try:
             with transaction.atomic():
-                registry.note_hazard(
-                    UUID(one["family"]), kind=one["kind"], note=one["note"], at=datetime.fromisoformat(one["at"]), by=BY
-                )
+                registry.note_hazard(one.family, kind=one.kind, note=one.note, at=one.at, by=BY)
         except IntegrityError:
             continue  # a phone named a family nobody knows
 
@@ -165,3 +163,14 @@ def follow(told: list[Said]) -> None:
 @app.task(name="amanah.do", queue="follow", retry=AGAIN)
 def do(job: str, said: Said) -> None:
     JOBS[job](said, utc_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="amanah.tend", queue="follow", queueing_lock="amanah.tend", pass_context=True)
+async def tend(context: JobContext, timestamp: int) -> None:
+    """Each minute: jobs left behind by a worker that died begin again; jobs done three days ago are let go."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=60):
+        if job.queueing_lock is None:  # this very task: the next minute brings another
+            await jobs.retry_job(job)
+    await jobs.delete_old_jobs(nb_hours=72)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from amanah.access.types import Role
+from amanah.values.ids import new_id
 from amanah.visits import queries
-from amanah.visits.types import Doubt
+from amanah.visits.types import Doubt, Sent
 from tests.sync.test_door import Knock, a_knock
 from tests.visits import cast
 from tests.visits.cast import pays
@@ -23,7 +24,7 @@ def knock(db: None) -> Knock:
 
 
 def changed(knock: Knock, text: str) -> dict[str, Any]:
-    sent = cast.signed(knock.handset.key, text) if _is_text(text) else cast.Sent(text, "")
+    sent = cast.signed(knock.handset.key, text) if _is_text(text) else Sent(text, "")
     return {"phone": str(knock.handset.id), "epoch": 1, "events": [{"e": sent.text, "s": sent.signature}]}
 
 
@@ -67,7 +68,7 @@ def test_a_clock_of_any_year_loses_no_payment_and_breaks_no_page(knock: Knock, y
 
 def test_a_day_opened_a_second_time_with_another_float_is_heard(knock: Knock) -> None:
     """The payer's first word for the float is booked; a second brings no second float and holds up nobody."""
-    opened = {"round": str(cast.new_id()), "counted": True}
+    opened = {"round": str(new_id()), "counted": True}
     knock.handset.say("day.opened", {**opened, "float": 1_000_000})
     assert knock.post(knock.batch()).json()["ack_seq"] == 1
     knock.handset.say("day.opened", {**opened, "float": 2_000_000})
@@ -77,7 +78,7 @@ def test_a_day_opened_a_second_time_with_another_float_is_heard(knock: Knock) ->
 
 
 def test_a_day_opened_twice_in_one_batch_is_heard(knock: Knock) -> None:
-    opened = {"round": str(cast.new_id()), "counted": True}
+    opened = {"round": str(new_id()), "counted": True}
     knock.handset.say("day.opened", {**opened, "float": 1_000_000})
     knock.handset.say("day.opened", {**opened, "float": 2_000_000})
     assert knock.post(knock.batch()).json().get("ack_seq") == 2

@@ -121,3 +121,15 @@ def test_a_judgement_made_again_is_added_beside_the_old(field: Field) -> None:
 def test_every_doubt_has_its_sentence_in_both_languages() -> None:
     assert set(SAYS) == set(Doubt)
     assert all(sentence.id and sentence.en for sentence in SAYS.values())
+
+
+def test_the_house_photo_of_another_family(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = cast.photos("the same")
+    monkeypatch.setattr(cast, "photos", lambda seed: named)
+    first = pays(field.handset, field.debts[0])
+    again = pays(field.handset, field.debts[1])
+    assert doubts_of(field, again.visit) == {Doubt.PHOTO_REUSED}
+    assert doubts_of(field, first.visit) == frozenset()
+    evidence = queries.evidence(first.visit)
+    assert evidence is not None
+    assert set(evidence.missing) == {"face", "house"}  # it keeps its own

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from procrastinate.contrib.django import app
 
 from amanah.cli.demo_houses import draw_house
+from amanah.config import jobs
 from amanah.config.jobs import FOLLOWS
 from amanah.registry import commands as registry_commands
 from amanah.registry import queries as registry
@@ -114,6 +119,19 @@ def test_a_hazard_is_in_the_next_pack() -> None:
     assert pack is not None
     told = {family["family"]: family["hazards"] for family in pack["families"]}
     assert told[str(field.debts[0].family)][0]["note"] == "panggil dari gerbang"
+
+
+def test_a_job_left_behind_by_a_dead_worker_begins_again() -> None:
+    field = a_field()
+    pays(field.handset, field.debts[0], place=None)
+    field.sends()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
+    work()
+    assert kinds() == []
+    async_to_sync(jobs.tend.func)(SimpleNamespace(app=app), 0)
+    work()
+    assert kinds() == ["doubt"]
 
 
 def visit_with_photos(shown: dict[str, str], **told: object) -> cast.Told:

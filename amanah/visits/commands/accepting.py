@@ -68,9 +68,9 @@ def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: date
         if s.event.body is None and id(s) not in contradicting
     ]
 
+    kept.expect_photos(phone.id, [s.event for s in placed.fresh])
     told = book(phone, placed, now=now, policy=policy)
     stored.add(phone.id, placed.fresh, now=now)
-    kept.expect_photos(phone.id, [s.event for s in placed.fresh])
     if placed.head != head:
         stored.advance(phone.id, placed.head)
     incidents = stored.put_aside(phone.id, [*aside, *unknown], now=now)

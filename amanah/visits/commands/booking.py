@@ -145,17 +145,6 @@ def _late_told(phone: Phone, fresh: Sequence[Event], settlements: Sequence[Settl
 
 
 def _hazards_told(phone: Phone, fresh: Sequence[Event]) -> list[Told]:
-    hazards = [
-        {
-            "family": str(h.family),
-            "kind": h.kind.value,
-            "note": h.note,
-            "at": event.envelope.at.isoformat(),
-        }
-        for event in fresh
-        if isinstance(h := event.body, HazardNoted)
-    ]
-    if not hazards:
-        return []
-    # a payer's words may name people: jobs need them, the journal keeps none
-    return [Told("visits.hazards_noted", phone.label, {"hazards": len(hazards)}, {"hazards": hazards})]
+    hazards = [str(event.envelope.id) for event in fresh if isinstance(event.body, HazardNoted)]
+    # ids alone: a payer's words may name people, and neither the journal nor the jobs should keep them
+    return [followed("visits.hazards_noted", phone.label, {"events": hazards})] if hazards else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -16,6 +16,7 @@ from amanah.visits import models
 from amanah.visits.commands.telling import Told
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
+from amanah.visits.store.photos import houses_elsewhere
 from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit
 
 _AREA_LIFE_S = 600
@@ -65,16 +66,18 @@ def _against(
     """A visit judged before is held against the home of then: today's home may have been learnt from itself."""
     unseen = [visit for visit in visits if visit.id not in before]
     homes = registry.homes([visit.family for visit in unseen]) if unseen else {}
+    reused = houses_elsewhere(unseen)
     looks = _second_looks([visit.id for visit in visits if visit.id in before])
     found = {}
     for visit in visits:
         if visit.id in before:
             past = before[visit.id][1]
-            found[visit.id] = Against(past.home, past.outside_m, looks.get(visit.id, past.second_likeness))
+            found[visit.id] = replace(past, second_likeness=looks.get(visit.id, past.second_likeness))
         else:
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
-            found[visit.id] = Against(known, _outside_m(visit, kept.village_of(visit, owed), now))
+            outside = _outside_m(visit, kept.village_of(visit, owed), now)
+            found[visit.id] = Against(known, outside, house_elsewhere=visit.id in reused)
     return found
 
 

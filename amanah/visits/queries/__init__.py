@@ -8,6 +8,7 @@ from amanah.visits.queries.replay import replay
 from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, waiting
 from amanah.visits.queries.seen import (
     evidence,
+    hazards_told,
     incidents,
     judged,
     letters,
@@ -19,7 +20,7 @@ from amanah.visits.queries.seen import (
 )
 
 __all__ = [
-    "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "in_suspense",
-    "incidents", "judged", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled", "suspense",
-    "today", "visit", "visits_of", "visits_of_stage", "waiting",
+    "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "hazards_told",
+    "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled",
+    "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip

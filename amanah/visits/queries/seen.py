@@ -11,7 +11,7 @@ from amanah.visits import models
 from amanah.visits.rules.fold import Heard, visits_in
 from amanah.visits.store import books
 from amanah.visits.store import visits as kept
-from amanah.visits.types import CURRENT, Doubt, Look, Settlement, Visit, VisitSeen, read_event
+from amanah.visits.types import CURRENT, Doubt, HazardNoted, Look, Settlement, Visit, VisitSeen, read_event
 
 
 def visit(visit_id: UUID) -> VisitSeen | None:
@@ -73,15 +73,43 @@ class Evidence:
 
 
 def evidence(visit_id: UUID) -> Evidence | None:
+    """From what the visit's own events name: a photo that another visit named too is evidence of both."""
     seen = visit(visit_id)
     if seen is None:
         return None
-    rows = list(models.Media.objects.filter(visit=visit_id, phone=seen.visit.phone).order_by("id"))
+    rows = models.Media.objects.filter(phone=seen.visit.phone, visit=visit_id).exclude(kind="")
+    named = {row.kind: row.sha256 for row in rows.order_by("id")}
+    for photo in seen.visit.photos:
+        named[photo.kind.value] = photo.sha256
+        if photo.thumb:
+            named[f"{photo.kind.value}_thumb"] = photo.thumb
+    states = models.Media.objects.filter(phone=seen.visit.phone, sha256__in=named.values())
+    state = dict(states.values_list("sha256", "state"))
     return Evidence(
         seen=seen,
-        photos={row.kind: row.sha256 for row in rows if row.state == "complete"},
-        missing=tuple(row.kind for row in rows if row.state not in ("complete", "aside")),
+        photos={kind: sha256 for kind, sha256 in named.items() if state.get(sha256) == "complete"},
+        missing=tuple(kind for kind, sha256 in named.items() if state.get(sha256) not in ("complete", "aside")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HazardTold:
+    event: UUID
+    family: UUID
+    kind: str
+    note: str
+    at: datetime
+
+
+def hazards_told(events: Collection[UUID]) -> list[HazardTold]:
+    """The hazards these events noted, with the payer's words."""
+    rows = models.Event.objects.filter(id__in=events, is_read=True).order_by("arrival")
+    read = [read_event(text) for text in rows.values_list("text", flat=True)]
+    return [
+        HazardTold(event.envelope.id, h.family, h.kind.value, h.note, event.envelope.at)
+        for event in read
+        if isinstance(h := event.body, HazardNoted)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

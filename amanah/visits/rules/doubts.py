@@ -39,6 +39,7 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
             found = {
                 *place_doubts(visit, against, policy),
                 *face_doubts(visit, policy),
+                reuse_doubt(against),
                 *flow_doubts(visit),
                 *of_money,
                 clock_doubt(visit),
@@ -85,6 +86,10 @@ def face_doubts(visit: Visit, policy: Policy) -> set[Doubt | None]:
         Doubt.OTHER_WAY if visit.other_way else None,
         likeness_doubt(visit, policy),
     }
+
+
+def reuse_doubt(against: Against) -> Doubt | None:
+    return Doubt.PHOTO_REUSED if against.house_elsewhere else None
 
 
 def likeness_doubt(visit: Visit, policy: Policy) -> Doubt | None:

@@ -54,9 +54,10 @@ INSERT INTO visits_media (sha256, phone_id, visit, kind, size_bytes, received_by
 SELECT sha256, %s, visit, kind, size_bytes, 0, 'expected'
 FROM unnest(%s::text[], %s::uuid[], %s::text[], %s::int[]) AS m(sha256, visit, kind, size_bytes)
 ON CONFLICT ON CONSTRAINT photo_named_once_a_phone
-    -- the signed event knows what a photo is; the upload's own word was only a hint
+    -- the signed event knows what a photo is, the upload's own word was only a hint; who named it first keeps it
     DO UPDATE SET visit = excluded.visit, kind = excluded.kind
-    WHERE (visits_media.visit, visits_media.kind) IS DISTINCT FROM (excluded.visit, excluded.kind)
+    WHERE visits_media.visit IS NULL
+       OR (visits_media.visit = excluded.visit AND visits_media.kind <> excluded.kind)
 """
 _MOST_BYTES = 2**31 - 1
 
@@ -134,6 +135,7 @@ def against_of(kept: Mapping[str, object]) -> Against:
     home = kept.get("home")
     outside, second = kept.get("outside_m"), kept.get("second_likeness")
     return Against(
+        house_elsewhere=kept.get("house_elsewhere") is True,
         home=KnownHome(**home) if isinstance(home, dict) else None,
         outside_m=float(outside) if isinstance(outside, int | float) else None,
         second_likeness=float(second) if isinstance(second, int | float) else None,
@@ -168,7 +170,10 @@ def as_settlement(row: models.Settlement) -> Settlement:
 
 def expect_photos(phone: UUID, events: Iterable[Event]) -> None:
     """Notes the photos that events name: their bytes are to follow."""
-    named = {sha256: rest for event in events for sha256, *rest in _photos_named(event)}
+    named: dict[str, tuple[UUID, str, int]] = {}
+    for event in events:
+        for sha256, visit, kind, size_bytes in _photos_named(event):
+            named.setdefault(sha256, (visit, kind, size_bytes))
     if not named:
         return
     visits, kinds, sizes = zip(*named.values(), strict=True)

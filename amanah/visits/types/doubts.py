@@ -16,6 +16,7 @@ class Doubt(StrEnum):
     FACE_BETWEEN = "face_between"
     NO_REFERENCE = "no_reference"
     NO_PHOTO = "no_photo"
+    PHOTO_REUSED = "photo_reused"
     STALE_LEASE = "stale_lease"
     NO_LEASE = "no_lease"
     DOUBLE_PAID = "double_paid"
@@ -45,6 +46,10 @@ SAYS: dict[Doubt, Sentence] = {
     ),
     Doubt.NO_REFERENCE: Sentence("Belum ada foto acuan keluarga ini.", "This family has no reference photo yet."),
     Doubt.NO_PHOTO: Sentence("Foto wajah atau rumah tidak ada.", "The face or house photo is missing."),
+    Doubt.PHOTO_REUSED: Sentence(
+        "Foto rumah ini sama persis dengan foto kunjungan keluarga lain.",
+        "This house photo is the very same as that of a visit to another family.",
+    ),
     Doubt.STALE_LEASE: Sentence(
         "Dibayar dengan tugas yang sudah dicabut dari HP ini.", "Paid under an assignment taken from this phone."
     ),

@@ -137,6 +137,8 @@ class Against:
     outside_m: float | None
     """Metres outside the family's village; 0 inside; None when place or area is unknown."""
     second_likeness: float | None = None
+    house_elsewhere: bool = False
+    """The very same house photo was named by a visit to another family."""
 
 
 @dataclass(frozen=True, slots=True)
