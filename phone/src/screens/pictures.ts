@@ -1,14 +1,13 @@
 /** Small pictures for the screen: the pack's thumbnails and codes to be scanned. */
-import qrcode from "qrcode-generator";
-
 export function jpegUrl(base64url: string): string {
   return `data:image/jpeg;base64,${base64url.replace(/-/g, "+").replace(/_/g, "/")}`;
 }
 
 export type Code = { readonly size: number; readonly path: string };
 
-/** A QR code (level M) as one SVG path on a grid of `size`, quiet zone of four included. */
-export function codeOf(text: string): Code {
+/** A QR code (level M) as one SVG path on a grid of `size`, quiet zone of four included. Its maker loads when needed. */
+export async function codeOf(text: string): Promise<Code> {
+  const { default: qrcode } = await import("qrcode-generator");
   const code = qrcode(0, "M");
   code.addData(text);
   code.make();

@@ -56,8 +56,8 @@ describe("the screens", () => {
     expect(before({ at: "face", family: "f" })).toEqual({ at: "place", family: "f" });
   });
 
-  it("draw a code with its quiet zone", () => {
-    const code = codeOf("AMNR1:ABCD2345");
+  it("draw a code with its quiet zone", async () => {
+    const code = await codeOf("AMNR1:ABCD2345");
     expect(code.size).toBeGreaterThanOrEqual(29);
     expect(code.path.startsWith("M4 4h1v1h-1z")).toBe(true);
   });
