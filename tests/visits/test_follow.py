@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast as cast_to
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from amanah.cli.demo_houses import draw_house
@@ -129,7 +131,7 @@ def test_a_job_left_behind_by_a_dead_worker_begins_again() -> None:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
     work()
     assert kinds() == []
-    async_to_sync(jobs.tend.func)(SimpleNamespace(app=app), 0)
+    async_to_sync(jobs.tend.func)(cast_to("JobContext", SimpleNamespace(app=app)), 0)
     work()
     assert kinds() == ["doubt"]
 
