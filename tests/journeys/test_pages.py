@@ -20,6 +20,7 @@ PAGES = {
     "kementerian": ["/verdicts/", "/lists/"],
     "pemeriksa": ["/audit/", "/audit/looks/", "/audit/ledger/?kind=office"],
 }
+TALL = ViewportSize(width=1280, height=1280)
 FOR_THE_README = {"today", "rounds", "cash", "verdicts", "audit"}
 FAMILIES, PAYERS, SEED = 60, 3, 5
 _EXPECTED_COMPLAINTS = re.compile("WebGL|GPU|Failed to load resource: the server responded with a status of 40[34]")
@@ -87,8 +88,8 @@ def test_a_case_shows_its_evidence_and_is_closed(
     for picture in page.locator("img.shot").all():
         picture.scroll_into_view_if_needed()
         page.wait_for_function("one => one.complete && one.naturalWidth > 100", arg=picture.element_handle())
-    page.get_by_role("heading", name="Wajah", exact=True).scroll_into_view_if_needed()
-    page.evaluate("window.scrollTo(0, 0)")
+    page.set_viewport_size(TALL)
+    page.wait_for_timeout(300)
     snap(page, "case")
     page.get_by_label("Alasan").fill("Dilihat bersama kelian banjar; orangnya benar.")
     page.locator(".does-list button").first.click()
@@ -106,6 +107,8 @@ def test_a_verdict_says_why_beside_its_evidence(
     page.get_by_role("link", name="Lihat", exact=True).first.click()
     expect(page.locator(".verdict")).to_contain_text("karena")
     expect(page.get_by_role("heading", name="Alasan dan buktinya")).to_be_visible()
+    page.set_viewport_size(TALL)
+    page.wait_for_timeout(600)
     snap(page, "verdict")
     assert complaints == []
 
