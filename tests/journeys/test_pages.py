@@ -89,6 +89,7 @@ def test_a_case_shows_its_evidence_and_is_closed(
         picture.scroll_into_view_if_needed()
         page.wait_for_function("one => one.complete && one.naturalWidth > 100", arg=picture.element_handle())
     page.set_viewport_size(TALL)
+    page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_timeout(300)
     snap(page, "case")
     page.get_by_label("Alasan").fill("Dilihat bersama kelian banjar; orangnya benar.")
