@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
-from tests.journeys import camera, desk, town
+from tests.journeys import board, camera, desk, town
 from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.payer import Met, PayersPhone, first, met_by
 
 SAME_ABOVE = 0.45
+SCREENS = ("round", "door", "face", "money", "receipt")
 
 pytestmark = pytest.mark.journey
 
@@ -99,7 +100,8 @@ def test_a_payer_s_whole_day(
 
     expect(phone.see("progress")).to_have_text(f"2 dari {len(met)} selesai")
     expect(phone.see("foot-unsent")).to_contain_text("belum terkirim")
-    snap(phone.page, "phone-round")
+    folder = snap(phone.page, "phone-round").parent
+    board.side_by_side([folder / f"phone-{one}.png" for one in SCREENS], folder / "phone.png")
     phone.find_network()
     phone.sends_all()
     assert phone.errors == []
