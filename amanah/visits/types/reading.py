@@ -41,7 +41,7 @@ def read_event(text: str) -> e.Event:
 
 def _json(text: str) -> Json:
     try:
-        raw = json.loads(text, parse_constant=_no_constant)
+        raw = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable("json") from error
     if not isinstance(raw, dict):
@@ -51,6 +51,9 @@ def _json(text: str) -> Json:
 
 def _no_constant(name: str) -> None:
     raise Unreadable(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)  # made once: `json.loads` would make one an event
 
 
 def _envelope(raw: Json) -> e.Envelope:
