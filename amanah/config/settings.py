@@ -92,6 +92,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
+        "CONN_HEALTH_CHECKS": True,  # a database that was restarted leaves dead connections in the pool
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}, **_database},
     }
 }
