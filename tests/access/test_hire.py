@@ -175,5 +175,5 @@ def test_a_companion_reaches_the_offices_that_serve_the_region(offices: None) ->
     ]
     commands.load_villages(villages, by="test")
     commands.hire("ketut", "I Ketut", PASSWORD, [Grant(Role.COMPANION, "51.71")], by="test")
-    assert actor("ketut").offices({Role.COMPANION}) == {"80100"}
-    assert actor("ketut").villages({Role.COMPANION}) == {"51.71.01.1001"}
+    assert actor("ketut").offices({Role.COMPANION}) == frozenset({"80100"})
+    assert actor("ketut").villages({Role.COMPANION}) == frozenset({"51.71.01.1001"})

@@ -81,7 +81,7 @@ def test_an_actor_without_grants_may_nothing() -> None:
 
 
 def test_offices_of_a_role_are_spelled_out_or_all() -> None:
-    assert actor(Role.OFFICE_HEAD, "nopen:80100").offices(HEAD) == {"80100", "80110"}
+    assert actor(Role.OFFICE_HEAD, "nopen:80100").offices(HEAD) == frozenset({"80100", "80110"})
     assert actor(Role.HQ, "*").offices({Role.HQ}) is None
     assert actor(Role.HQ, "*").offices(HEAD) == frozenset()
 

@@ -11,6 +11,10 @@ import pytest
 from amanah.faces import nets, queries
 from amanah.faces.types import Face, Image, Template
 
+Photo = Callable[[str], Image]
+Found = Callable[[str], Face]
+Known = Callable[[str], Template]
+
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ROOT / "demo" / "people"
 LFW = ROOT.parent / "shared" / "data" / "faces" / "lfw_dev"

@@ -15,7 +15,7 @@ from amanah.faces import queries
 from amanah.faces.types import Band, Template
 from amanah.values.problem import Problem
 
-from .conftest import PEOPLE, SOME
+from .conftest import PEOPLE, SOME, Known
 
 
 def unit(seed: int) -> np.ndarray:
@@ -23,13 +23,13 @@ def unit(seed: int) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def test_a_person_is_known_again_in_field_photos(template) -> None:
+def test_a_person_is_known_again_in_field_photos(template: Known) -> None:
     for name in SOME:
         for number in (1, 2, 3):
             assert queries.compare(template(f"{name}_0"), template(f"{name}_{number}")).score >= 0.46
 
 
-def test_strangers_stay_apart(template) -> None:
+def test_strangers_stay_apart(template: Known) -> None:
     for a in SOME:
         for b in SOME:
             if a != b:

@@ -9,7 +9,7 @@ import numpy as np
 
 from amanah.faces import queries
 
-from .conftest import SOME
+from .conftest import SOME, Found, Photo
 
 
 def on_wall(face: np.ndarray, *, width: int, height: int, left: int, top: int) -> np.ndarray:
@@ -18,32 +18,32 @@ def on_wall(face: np.ndarray, *, width: int, height: int, left: int, top: int) -
     return wall
 
 
-def test_it_finds_every_invented_person(photo, face) -> None:
+def test_it_finds_every_invented_person(photo: Photo, face: Found) -> None:
     for name in SOME:
         for number in range(4):
             assert face(f"{name}_{number}").others == 0
 
 
-def test_the_five_points_lie_where_eyes_nose_and_mouth_are(face) -> None:
+def test_the_five_points_lie_where_eyes_nose_and_mouth_are(face: Found) -> None:
     left, right, nose, mouth_left, mouth_right = face("0052_1").five
     assert left[0] < nose[0] < right[0]
     assert max(left[1], right[1]) < nose[1] < min(mouth_left[1], mouth_right[1])
 
 
-def test_a_tight_crop_gets_a_second_look(photo, face) -> None:
+def test_a_tight_crop_gets_a_second_look(photo: Photo, face: Found) -> None:
     box = face("2163_0").box
     tight = photo("2163_0")[int(box.top) + 15 : int(box.bottom) - 5, int(box.left) + 5 : int(box.right) - 5]
     assert queries.find(tight.copy()) is not None
 
 
-def test_a_small_face_in_a_wide_photo_is_found(photo) -> None:
+def test_a_small_face_in_a_wide_photo_is_found(photo: Photo) -> None:
     small = cv2.resize(photo("2078_1"), (140, 140), interpolation=cv2.INTER_AREA)
     found = queries.find(on_wall(small, width=1024, height=768, left=450, top=300))
     assert found is not None
     assert 450 < found.box.left < found.box.right < 590
 
 
-def test_a_second_person_beside_is_counted(photo) -> None:
+def test_a_second_person_beside_is_counted(photo: Photo) -> None:
     pair = np.hstack([photo("2078_0"), photo("2163_0")])
     found = queries.find(pair)
     assert found is not None

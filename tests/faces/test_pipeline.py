@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,7 +39,8 @@ def plain_sample(photo: np.ndarray, a: np.ndarray, width: int, height: int, fill
 
     upper = at(left, top) * (1 - across) + at(left + 1, top) * across
     lower = at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across
-    return np.floor(upper * (1 - down) + lower * down + 0.5)
+    mixed: np.ndarray = np.floor(upper * (1 - down) + lower * down + 0.5)
+    return mixed
 
 
 def normalised(rgb: np.ndarray) -> np.ndarray:
@@ -67,25 +69,26 @@ def plain_template(rgb: np.ndarray) -> np.ndarray:
     (px, py), (qx, qy) = p.mean(axis=0), q.mean(axis=0)
     face = plain_sample(rgb, np.array([[c, -t, qx - (c * px - t * py)], [t, c, qy - (t * px + c * py)]]), 112, 112)
     sides = [nets.run("recogniser", normalised(each))["output"][0] for each in (face, face[:, ::-1])]
-    both = sides[0] + sides[1]
-    return both / np.linalg.norm(both)
+    both: np.ndarray = sides[0] + sides[1]
+    unit: np.ndarray = both / np.linalg.norm(both)
+    return unit
 
 
 FIVE = ((37, 38, 40, 41), (43, 44, 46, 47), (30,), (48, 60), (54, 64))
 
 
-def known(said: dict[str, str]) -> np.ndarray:
+def known(said: dict[str, Any]) -> np.ndarray:
     return Template.from_bytes(base64.b64decode(said["template"]), VECTORS["model"]).vector
 
 
 @pytest.mark.parametrize("said", VECTORS["photos"], ids=lambda said: said["photo"])
-def test_the_written_recipe_gives_the_same_template(said) -> None:
+def test_the_written_recipe_gives_the_same_template(said: dict[str, Any]) -> None:
     rgb = queries.read_image((ROOT / said["photo"]).read_bytes())[:, :, ::-1]
     assert float(plain_template(rgb) @ known(said)) >= AGREE
 
 
 @pytest.mark.parametrize("said", VECTORS["photos"], ids=lambda said: said["photo"])
-def test_the_house_still_says_what_the_vectors_say(said) -> None:
+def test_the_house_still_says_what_the_vectors_say(said: dict[str, Any]) -> None:
     image = queries.read_image((ROOT / said["photo"]).read_bytes())
     face = queries.find(image)
     assert face is not None

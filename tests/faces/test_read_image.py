@@ -88,7 +88,8 @@ def test_sixteen_bits_and_grey_become_plain_colour() -> None:
     grey = encoded(".jpg", np.full((50, 60), 90, np.uint8))
     for photo in (deep, grey):
         image = queries.read_image(photo)
-        assert (image.shape, image.dtype) == ((50, 60, 3), np.uint8)
+        assert image.shape == (50, 60, 3)
+        assert image.dtype == np.uint8
 
 
 WHOLE = {suffix: encoded(suffix, queries.read_image(PHOTO)) for suffix in (".jpg", ".png", ".webp")}

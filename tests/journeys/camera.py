@@ -17,7 +17,10 @@ FRAMES = 24
 
 def show(path: Path, picture: bytes, *, frames: int = FRAMES) -> Path:
     """Writes `picture` (JPEG, PNG or WebP) as a short film of 640 x 480 that chromium repeats for ever."""
-    still = _framed(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR))
+    read = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+    if read is None:
+        raise ValueError("this is no picture")
+    still = _framed(read)
     lot = np.random.default_rng(len(picture))
     film = b"".join(_frame(still, lot) for _ in range(frames))
     part = path.with_suffix(".part")

@@ -44,8 +44,8 @@ def test_posts_that_touch_the_same_accounts_in_any_order_never_wait_for_each_oth
     random = Random(11)
     posts = [
         [
-            Transfer(new_id(), *random.sample(ACCOUNTS, 2), Money(random.randint(1, 9)), "moved", "x", AT)
-            for _ in range(30)
+            Transfer(new_id(), giver, receiver, Money(random.randint(1, 9)), "moved", "x", AT)
+            for giver, receiver in (random.sample(ACCOUNTS, 2) for _ in range(30))
         ]
         for _ in range(24)
     ]

@@ -80,6 +80,7 @@ def test_a_printed_letters_code_can_be_scanned(
     queries.letters([one], sender=SENDER)
     (page,) = printed()
     picture = cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
     text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
     assert text == one.qr
 

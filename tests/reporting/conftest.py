@@ -23,9 +23,9 @@ NOPEN = "80000"
 AMOUNT = Money(600_000)
 
 
-def run(sql: str, *parameters: object) -> None:
+def run(sql: str, *parameters: str | int | UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters or None)
+        cursor.execute(sql, list(parameters) or None)
 
 
 def insert(model: str, **values: object) -> None:

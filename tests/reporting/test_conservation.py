@@ -19,7 +19,7 @@ def broken(numbers: Conservation) -> dict[str, int]:
     return {name: count for name, count in numbers.must_be_zero.items() if count}
 
 
-def meddle(table: str, trigger: str, statement: str, *parameters: object) -> None:
+def meddle(table: str, trigger: str, statement: str, *parameters: str | int | UUID) -> None:
     """What somebody with the owner's rights could do."""
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.core.exceptions import FieldError
@@ -16,6 +17,8 @@ from amanah.vault.types import SealBroken
 with isolate_apps():
 
     class Secret(models.Model):
+        objects: ClassVar[models.Manager[Secret]] = models.Manager()
+
         name = SealedTextField()
         nick = SealedTextField(null=True)
         template = SealedBytesField(null=True)

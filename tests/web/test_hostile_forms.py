@@ -6,12 +6,15 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from amanah.access import commands as access
 from amanah.access import queries as people
 from amanah.access.types import Grant, Role
+from amanah.vault import signing
 from amanah.visits import commands as visiting
 from amanah.visits import models
 from tests.visits import cast
@@ -75,8 +78,8 @@ def a_faraway_payer() -> tuple[UUID, UUID]:
     """Payer and phone of another office."""
     person = access.hire("faraway", "Far Away", cast.PASSWORD, [Grant(Role.PAYER, f"nopen:{FARAWAY}")], by="test")
     code = access.open_enrolment(person.id, office=FARAWAY, by="test", now=cast.NOW)
-    key = cast.ec.generate_private_key(cast.ec.SECP256R1())
-    enrolled = access.enrol_phone(code, public_key=cast.signing.public_text(key), name="far", now=cast.NOW)
+    key = ec.generate_private_key(ec.SECP256R1())
+    enrolled = access.enrol_phone(code, public_key=signing.public_text(key), name="far", now=cast.NOW)
     return person.id, enrolled.phone.id
 
 
@@ -142,7 +145,7 @@ def test_an_officer_of_another_area_sees_no_verdict_of_this_one(world: World) ->
 def test_an_officer_of_another_area_decides_nothing_here_in_bulk(world: World) -> None:
     said = {"reason": "semua layak", "family": str(world.family)}
     outside(Role.MINISTRY).post(reverse("verdicts_decide", args=[world.stage]), said)
-    assert not cast.apps.get_model("eligibility", "Decision").objects.exists()
+    assert not apps.get_model("eligibility", "Decision").objects.exists()
 
 
 @pytest.mark.parametrize("name", ["audit", "audit_looks", "audit_ledger", "audit_account"])
