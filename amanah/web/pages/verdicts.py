@@ -34,9 +34,9 @@ _WHY = Sentence("Tulis dasar keputusan lebih dulu.", "Write what the decision re
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The verdicts of a stage that wait for a person, gravest first."""
     stages = programs.stages()
-    stage = _chosen(stages, request.GET.get("stage"))
+    stage, given = _chosen(stages, forms.asked(request, "stage"))
     kind = forms.asked(request, "outcome")
-    found = _within(actor, eligibility.verdicts(stage.id)) if stage else []
+    found = _within(actor, given)
     wanted = [one for one in found if _is_shown(one, kind)]
     start = forms.asked_number(request, "from") or 0
     rows = _rows(wanted[start : start + PAGE])
@@ -149,11 +149,14 @@ def _verdict(verdict_id: UUID) -> Verdict:
     return found
 
 
-def _chosen(stages: list[Stage], asked: str | None) -> Stage | None:
-    """The stage that was asked for, else the newest with verdicts, else the newest."""
+def _chosen(stages: list[Stage], asked: str) -> tuple[Stage | None, list[Verdict]]:
+    """The stage that was asked for, else the newest with verdicts, else the newest; with its verdicts."""
     named = [stage for stage in stages if str(stage.id) == asked]
-    with_verdicts = [stage for stage in stages if named or any(eligibility.counts(stage.id).values())]
-    return next(iter(named or with_verdicts[:1] or stages[:1]), None)
+    for stage in named or stages:
+        given = eligibility.verdicts(stage.id)
+        if given or named:
+            return stage, given
+    return next(iter(stages), None), []
 
 
 def _is_shown(one: Verdict, kind: str) -> bool:
