@@ -22,6 +22,8 @@ BASE_URL = os.environ.get("AMANAH_BASE_URL", "http://localhost:8000")  # what QR
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 BEHIND_TLS = BASE_URL.startswith("https://")
 
+# Raised by hand after a backup was restored: phones then push again what the backup lacks.
+AMANAH_EPOCH = int(os.environ.get("AMANAH_EPOCH", "1"))
 AMANAH_KEYS_FILE = Path(os.environ.get("AMANAH_KEYS_FILE", VAR / "keys.json"))
 AMANAH_MODELS_DIR = Path(os.environ.get("AMANAH_MODELS_DIR", REPO / "var" / "models"))
 AMANAH_PHONE_DIST = Path(os.environ.get("AMANAH_PHONE_DIST", REPO / "phone" / "dist"))
@@ -150,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["amanah.config.jobs"] if (REPO / "amanah" / "config" / "jobs.py").exists() else []
+PROCRASTINATE_IMPORT_PATHS = ["amanah.config.jobs"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -21,7 +21,7 @@ _WORTH_PACKING_BYTES = 4_000
 
 def epoch() -> int:
     """Raised by whoever restores a backup (AMANAH_EPOCH): phones then push again what the backup lacks."""
-    return int(getattr(settings, "AMANAH_EPOCH", 1))
+    return int(settings.AMANAH_EPOCH)
 
 
 def iso(moment: datetime) -> str:

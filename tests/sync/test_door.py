@@ -15,8 +15,10 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
+from pytest_django.fixtures import SettingsWrapper
 
 from amanah.access import commands as access
 from amanah.access import queries as phones
@@ -253,13 +255,13 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300) | ANYTHING.map(lambda said: json.dumps(said).encode()))
 def test_no_bytes_bring_the_door_down(knock: Knock, body: bytes) -> None:
     assert knock.post(body).status_code < 500
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_event_brings_the_door_down(knock: Knock, data: st.DataObject) -> None:
     """A signed event with any one field turned into anything is stored or put aside, never an error."""
@@ -276,3 +278,9 @@ def test_every_vector_of_the_contract_reads() -> None:
     vectors = json.loads((Path(__file__).parents[2] / "contract/vectors/events.json").read_text())
     for one in vectors["events"]:
         assert read_event(one.get("text") or one["e"]).body is not None
+
+
+def test_a_raised_epoch_is_told_to_every_phone(knock: Knock, settings: SettingsWrapper) -> None:
+    settings.AMANAH_EPOCH = 2
+    assert knock.post({**knock.batch(), "events": []}).json()["epoch"] == 2
+    assert knock.client.get("/api/sync/pack", headers=knock.auth).json()["epoch"] == 2

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
 
+from amanah.access.types import Phone
 from amanah.ledger import queries as ledger
 from amanah.ledger import types as accounts
+from amanah.values.ids import new_id
 from amanah.visits import commands, models, queries
 from amanah.visits.types import Accepted, Sent
 from tests.visits import cast
@@ -73,3 +76,35 @@ def test_one_phone_sending_twice_at_once_is_heard_once() -> None:
     assert [(a.ack_seq, a.head_hash) for a in answers] == [(20, field.handset.prev)] * 3
     assert models.Event.objects.count() == 20
     assert models.Settlement.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_bringing_one_event_id_at_once_are_both_answered() -> None:
+    """A forged id: one is stored, the other put aside, and neither door falls."""
+    field = a_field()
+    other, handset = cast.a_phone("ketut")
+    same = new_id()
+    said = [
+        cast.signed(one.key, one.say("tea.offered", {}).text.replace(str(read_id(one)), str(same)))
+        for one in (field.handset, handset)
+    ]
+    barrier, answers = Barrier(2), list[Accepted]()
+
+    def send(phone: Phone, sent: Sent) -> None:
+        try:
+            barrier.wait(timeout=10)
+            answers.append(commands.accept(phone, [sent], now=NOW))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=send, args=pair) for pair in zip((field.phone, other), said, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(answer.held[0].code for answer in answers) == ["body_unknown", "id_reused"]
+    assert models.Event.objects.count() == 1
+
+
+def read_id(handset: cast.Handset) -> str:
+    return str(json.loads(handset.said[-1].text)["id"])

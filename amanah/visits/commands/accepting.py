@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected
 
 from amanah.access.types import Phone
@@ -21,6 +21,7 @@ from amanah.visits.rules.chain import Aside
 from amanah.visits.rules.held import held
 from amanah.visits.store import chain as stored
 from amanah.visits.store import visits as kept
+from amanah.visits.store.books import constraint_of
 from amanah.visits.types import CURRENT, Accepted, Policy, Sent, Signed, Unreadable, read_event
 
 _Result = TypeVar("_Result")
@@ -96,11 +97,17 @@ def _told(phone: Phone, placed: chain.Placed, incidents: list[tuple[UUID, str, U
 
 
 def _again_after_deadlock(work: Callable[[], _Result]) -> _Result:
-    """Two batches may still wait for each other in a ring; the one Postgres ends begins again."""
+    """Two batches may still wait for each other in a ring, or bring one event id at once: the loser begins again.
+
+    The second time it sees what the winner wrote, and puts its own aside.
+    """
     for _ in range(_TRIES - 1):
         try:
             return work()
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+        except IntegrityError as error:
+            if constraint_of(error) != "visits_event_pkey":
                 raise
     return work()
