@@ -18,7 +18,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from amanah.access import commands as access
 from amanah.access import queries as phones
@@ -280,7 +280,7 @@ def test_every_vector_of_the_contract_reads() -> None:
         assert read_event(one.get("text") or one["e"]).body is not None
 
 
-def test_a_raised_epoch_is_told_to_every_phone(knock: Knock, settings: SettingsWrapper) -> None:
+def test_a_raised_epoch_is_told_to_every_phone(knock: Knock, settings: Settings) -> None:
     settings.AMANAH_EPOCH = 2
     assert knock.post({**knock.batch(), "events": []}).json()["epoch"] == 2
     assert knock.client.get("/api/sync/pack", headers=knock.auth).json()["epoch"] == 2
