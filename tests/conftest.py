@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -54,9 +53,8 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def keys() -> Path:
     """A keyring of its own for the run: nothing sealed in tests can be read with another."""
-    path = Path(settings.AMANAH_KEYS_FILE)
-    if find_spec("amanah.vault.commands"):
-        from amanah.vault.commands import make_keys
+    from amanah.vault.commands import make_keys  # Django is ready only now
 
-        make_keys(path)
+    path = Path(settings.AMANAH_KEYS_FILE)
+    make_keys(path)
     return path

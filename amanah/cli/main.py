@@ -6,7 +6,6 @@ import argparse
 import importlib
 import os
 import sys
-from importlib.util import find_spec
 from typing import cast
 
 from amanah.values.problem import Problem
@@ -43,8 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=("id", "en"), default=os.environ.get("AMANAH_LANG", "id"))
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
     for noun in NOUNS:
-        if find_spec(f"amanah.cli.{noun}"):
-            importlib.import_module(f"amanah.cli.{noun}").register(nouns)
+        importlib.import_module(f"amanah.cli.{noun}").register(nouns)
     return parser
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from amanah.config import phoneapp
+from amanah.sync.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^app/(?P<path>.*)$", phoneapp.app, name="phone_app"),
     path("models/<str:name>", phoneapp.model, name="face_model"),
+    path("api/sync/", api.urls),
+    path("", include("amanah.web.urls")),
 ]
-if find_spec("amanah.sync.api"):
-    from amanah.sync.api import api
-
-    urlpatterns.append(path("api/sync/", api.urls))
-if find_spec("amanah.web.urls"):
-    urlpatterns.append(path("", include("amanah.web.urls")))
 
 handler403 = "amanah.web.pages.broken.forbidden"
 handler404 = "amanah.web.pages.broken.not_found"

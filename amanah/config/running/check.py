@@ -29,6 +29,9 @@ def checks() -> list[Check]:
         Check("mypy --strict", [str(BIN / "mypy")]),
         Check("staircase (import-linter)", [str(BIN / "lint-imports"), "--no-cache"]),
         Check("migrations match models", [*_amanah("django", "makemigrations", "--check", "--dry-run")]),
+        Check(
+            "contract is what the house reads", [sys.executable, "-m", "pytest", "-q", "tests/contract/test_schema.py"]
+        ),
         Check("phone: types and lint", ["npm", "run", "--silent", "check"], setup.PHONE),
     ]
 
