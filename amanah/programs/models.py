@@ -76,17 +76,17 @@ class Remark(models.Model):
 class Entitlement(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     id_salur = models.CharField(max_length=40)
-    family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, related_name="+")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="entitlements")
+    family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, related_name="+", db_index=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="entitlements", db_index=False)
     tranche = models.PositiveSmallIntegerField(default=1)
     wave = models.PositiveSmallIntegerField(default=1)
     amount = models.BigIntegerField()
-    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, null=True, related_name="+")
-    village = models.ForeignKey("access.Village", on_delete=models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    village = models.ForeignKey("access.Village", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     # As the list said it: a claim, not a key.
     village_code = models.CharField(max_length=13, blank=True)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="entitlements")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="entitlements", db_index=False)
     state = models.CharField(max_length=10, default="due")
 
     class Meta:
@@ -101,7 +101,11 @@ class Entitlement(models.Model):
                 condition=models.Q(state__in=["planned", "due", "withdrawn"]), name="entitlement_state_known"
             ),
         ]
-        indexes = [models.Index(fields=["office", "stage"], name="entitlement_by_office")]
+        # Keys have no index of their own: a list is copied in whole, and these are what anybody asks by.
+        indexes = [
+            models.Index(fields=["office", "stage"], name="entitlement_by_office"),
+            models.Index(fields=["batch"], name="entitlement_without_office", condition=models.Q(office=None)),
+        ]
 
 
 class Exclusion(models.Model):

@@ -11,10 +11,10 @@ from amanah.vault.fields import SealedBytesField, SealedTextField
 
 class Family(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    village = models.ForeignKey("access.Village", on_delete=models.PROTECT, null=True, related_name="+")
+    village = models.ForeignKey("access.Village", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     # As the list said it: a claim, not a key; may name a village nobody knows.
     village_code = models.CharField(max_length=13, blank=True)
-    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     address = SealedTextField()
     banjar = models.CharField(max_length=80, blank=True)
     rt = models.CharField(max_length=4, blank=True)
@@ -22,6 +22,9 @@ class Family(models.Model):
     postcode = models.CharField(max_length=5, blank=True)
     needs = ArrayField(models.CharField(max_length=20), default=list)
     known_since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["village", "id"], name="family_by_village")]
 
 
 class Person(models.Model):
