@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from django.core.management import call_command
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
@@ -48,8 +49,10 @@ async def _until_told(concurrency: int) -> None:
 
 
 async def _while_connected(concurrency: int) -> None:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as connected:
+        with app.replace_connector(connector.get_worker_connector()) as connected:
             async with connected.open_async():
                 await connected.run_worker_async(wait=True, concurrency=concurrency, install_signal_handlers=False)
     except (ConnectorException, OperationalError) as error:
