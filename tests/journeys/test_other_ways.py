@@ -43,7 +43,7 @@ def test_a_letter_a_stranger_s_face_a_first_visit_and_a_short_bag(
     met = met_by(phone, known)
 
     scanned = scan_one_of(phone, codes, met)
-    vouched_for(phone, scanned, stranger=other_than(scanned, known), snap=snap)
+    vouched_for(phone, scanned, stranger=town.stranger_to(scanned.home, known.values()), snap=snap)
     newcomer = first(met, lambda home: not home.has_reference and home != scanned.home)
     first_visit(phone, newcomer, snap)
     returned = close_short(phone, snap)
@@ -64,10 +64,6 @@ def printed(head: Page) -> bytes:
     addresses = [link.get_attribute("href") or "" for link in links]
     answers = [head.request.get(address) for address in addresses]
     return b"".join(answer.body() for answer in answers if answer.ok)
-
-
-def other_than(met: Met, known: dict[tuple[str, str], town.Home]) -> town.Home:
-    return next(home for home in known.values() if home.person != met.home.person)
 
 
 def scan_one_of(phone: PayersPhone, codes: list[bytes], met: list[Met]) -> Met:
