@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -132,7 +133,7 @@ def _verdict(
     )
 
 
-def _add_ruleset(raw: Mapping[str, object], *, by: str, now: datetime) -> bool:
+def _add_ruleset(raw: Mapping[str, Any], *, by: str, now: datetime) -> bool:
     with transaction.atomic():
         row, is_new = models.Ruleset.objects.get_or_create(
             version=raw["version"], defaults={"law": raw["law"], "rules": raw["rules"], "loaded_at": now}

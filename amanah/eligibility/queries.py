@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,19 +27,17 @@ def ruleset(version: str | None = None) -> Rules:
 
 
 def verdict(family: UUID, stage: UUID) -> Verdict | None:
-    row = _rows(stage).filter(family_id=family).first()
-    return None if row is None else _verdict(row)
+    return next(iter(_told(_rows(stage).filter(family_id=family))), None)
 
 
 def verdict_by_id(verdict_id: UUID) -> Verdict | None:
-    row = models.Verdict.objects.select_related("decision", "ruleset").filter(pk=verdict_id).first()
-    return None if row is None else _verdict(row)
+    return next(iter(_told(models.Verdict.objects.select_related("decision", "ruleset").filter(pk=verdict_id))), None)
 
 
 def verdicts_of(family: UUID) -> list[Verdict]:
     """Every verdict ever given for a family, newest first."""
     rows = models.Verdict.objects.filter(family_id=family).select_related("decision", "ruleset").order_by("-at", "-id")
-    return [_verdict(row) for row in rows]
+    return _told(rows)
 
 
 def verdicts(stage: UUID, *, families: Collection[UUID] | None = None, undecided: bool = False) -> list[Verdict]:
@@ -47,7 +45,7 @@ def verdicts(stage: UUID, *, families: Collection[UUID] | None = None, undecided
     rows = _rows(stage)
     if families is not None:
         rows = rows.filter(family_id__in=families)
-    found = [_verdict(row) for row in rows]
+    found = _told(rows)
     if undecided:
         found = [one for one in found if one.decision is None]
     order = {Outcome.NOT_ELIGIBLE: 0, Outcome.REVIEW: 1, Outcome.ELIGIBLE: 2}
@@ -82,25 +80,36 @@ def _rules_of(row: models.Verdict) -> Rules:
     return read_rules({"version": row.ruleset.version, "law": row.ruleset.law, "rules": row.ruleset.rules})
 
 
-def _verdict(row: models.Verdict) -> Verdict:
+def _told(rows: Iterable[models.Verdict]) -> list[Verdict]:
+    """Each ruleset is read once, however many verdicts rest on it."""
+    rulesets: dict[str, Rules] = {}
+    told = []
+    for row in rows:
+        if row.ruleset_id not in rulesets:
+            rulesets[row.ruleset_id] = _rules_of(row)
+        told.append(_verdict(row, rulesets[row.ruleset_id]))
+    return told
+
+
+def _verdict(row: models.Verdict, ruleset: Rules) -> Verdict:
     said = getattr(row, "decision", None)
     return Verdict(
         id=row.pk,
         family=row.family_id,
         stage=row.stage_id,
-        assessment=_assessment(row),
+        assessment=_assessment(row, ruleset),
         facts=row.facts,
         at=row.at,
         decision=Decided(Outcome(said.outcome), said.reason, said.by, said.at) if said else None,
     )
 
 
-def _assessment(row: models.Verdict) -> Assessment:
+def _assessment(row: models.Verdict, ruleset: Rules) -> Assessment:
     facts: Facts = row.facts
-    by_id = {rule.id: rule for rule in _rules_of(row).rules}
+    by_id = {rule.id: rule for rule in ruleset.rules}
     spoken = tuple(
         Reason(rule.id, rule.outcome, rule.says, rule.evidence, rule.would_change)
         for rule in (by_id[name] for name in row.spoke if name in by_id)
     )
-    reasons = spoken or assess(facts, _rules_of(row)).reasons
+    reasons = spoken or assess(facts, ruleset).reasons
     return Assessment(Outcome(row.outcome), reasons, unknowns(facts), row.ruleset_id)

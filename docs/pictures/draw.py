@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+FONT = "Plus Jakarta Sans, sans-serif"
 INK, PAPER, GREEN, MARIGOLD, LEAF, SLATE = "#12302b", "#fbfaf6", "#0f5c56", "#f2a516", "#2f8f4e", "#5b6b68"
 
 STAIRS: tuple[tuple[tuple[str, str], ...], ...] = (
@@ -39,7 +40,7 @@ PATH = (
 def draw() -> str:
     height = 90 + 62 * len(STAIRS) + 30
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1180 {height}" font-family="Plus Jakarta Sans, sans-serif">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1180 {height}" font-family="{FONT}">',
         f'<rect width="1180" height="{height}" fill="{PAPER}"/>',
         _text(30, 44, "The staircase of rooms: imports go downwards only", 20, INK, bold=True),
         _text(640, 44, "The path of one visit", 20, INK, bold=True),

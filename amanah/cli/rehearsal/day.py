@@ -57,7 +57,8 @@ class Day:
         twice = self._move_one(rounds, packs, plans, now=now)
         self.told("Kunjungan · visits")
         self._each(rounds, lambda r: self._walk(r, plans[r.id]))
-        self._second_payment(rounds, twice)
+        if twice:
+            self._second_payment(rounds[1], twice)
         self.told("Kirim lewat jaringan buruk · sync over a bad network")
         begun = time.monotonic()
         self._each(rounds, lambda r: self._ask("sync", r, mangle=BAD_NETWORK, tries=40))
@@ -98,11 +99,17 @@ class Day:
             path.write_bytes(draw_house(number, 1))
         return path
 
-    def _move_one(self, rounds: list[Round], packs: Packs, plans: Plans, *, now: datetime) -> UUID:
-        """A supervisor moves one family to another payer, and the first payer, offline, can't know."""
+    def _move_one(self, rounds: list[Round], packs: Packs, plans: Plans, *, now: datetime) -> UUID | None:
+        """A supervisor moves one family to another payer, and the first payer, offline, can't know.
+
+        None where nobody else is out, or nobody is paid in the ordinary way."""
+        if len(rounds) < 2:
+            return None
         first, second = rounds[0], rounds[1]
         known = {family["family"]: family for family in packs[first.id]["families"]}
         honest = [plan["family"] for plan in plans[first.id] if plan["ending"] == "paid" and not plan["other_way"]]
+        if not honest:
+            return None
         family = known[min(honest, key=lambda one: int(known[one]["due_total"]))]
         for item in family["items"]:
             visits.move_lease(
@@ -122,9 +129,8 @@ class Day:
                 plans[i] = plan_door(self._door(known[plan["family"]]), Planted.NOT_HOME, self.rng)
                 left += int(known[plan["family"]]["due_total"])
 
-    def _second_payment(self, rounds: list[Round], family: UUID) -> None:
+    def _second_payment(self, second: Round, family: UUID) -> None:
         """The second payer pulls again and pays the same family: the house must hear both and settle one."""
-        second = rounds[1]
         self._ask("sync", second, tries=5)
         known = next(f for f in self._ask("pull", second)["families"] if f["family"] == str(family))
         plan = plan_door(self._door(known), Planted.HONEST, self.rng)
