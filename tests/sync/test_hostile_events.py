@@ -10,7 +10,7 @@ import pytest
 
 from amanah.access.types import Role
 from amanah.values.ids import new_id
-from amanah.visits import queries
+from amanah.visits import models, queries
 from amanah.visits.types import Doubt, Sent
 from tests.sync.test_door import Knock, a_knock
 from tests.visits import cast
@@ -82,3 +82,15 @@ def test_a_day_opened_twice_in_one_batch_is_heard(knock: Knock) -> None:
     knock.handset.say("day.opened", {**opened, "float": 1_000_000})
     knock.handset.say("day.opened", {**opened, "float": 2_000_000})
     assert knock.post(knock.batch()).json().get("ack_seq") == 2
+
+
+def test_what_is_no_event_stands_in_nobodys_way_and_is_kept_as_it_came(knock: Knock) -> None:
+    pays(knock.handset, knock.debts[0])
+    batch = knock.batch()
+    batch["events"][1:1] = [{"e": "bukan catatan", "s": "x"}, 7, {"e": 1}]
+    answer = knock.post(batch)
+    assert (answer.status_code, answer.json()["ack_seq"]) == (200, 4)
+    assert [held["code"] for held in answer.json()["held"]] == ["unreadable"] * 3
+    assert all(held["id_text"] and held["en_text"] for held in answer.json()["held"])
+    assert b"bukan catatan" in [bytes(one.body) for one in models.Incident.objects.all()]
+    assert queries.settled([knock.debts[0].entitlement])

@@ -139,8 +139,13 @@ def _batch(batch_id: UUID) -> Batch:
 def _on_disk(file: UploadedFile[bytes]) -> Iterator[Path]:
     """The upload as a file of its own name, gone afterwards; readers look at its beginning, not at its name alone."""
     with tempfile.TemporaryDirectory(prefix="amanah-list-") as folder:
-        path = Path(folder) / Path(file.name or "list").name
+        path = Path(folder) / _short(Path(file.name or "list").name)
         with path.open("wb") as kept:
             for piece in file.chunks():
                 kept.write(piece)
         yield path
+
+
+def _short(name: str) -> str:
+    """As much of a name's end as a folder can hold: letters beyond ASCII take several bytes each."""
+    return name.encode()[-200:].decode(errors="ignore")
