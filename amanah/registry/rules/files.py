@@ -13,7 +13,7 @@ from amanah.values.problem import Problem, Sentence
 MAX_BYTES = 300_000_000
 MAX_LINES = 1_000_000
 # An XLSX is a zip: what it unpacks to is bounded before anything is unpacked.
-MAX_UNPACKED_BYTES = 2_000_000_000
+MAX_UNPACKED_BYTES = 700_000_000
 
 Kind = Literal["xlsx", "csv"]
 
