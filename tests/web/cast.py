@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -131,3 +132,13 @@ def _reference(family: UUID) -> str:
         at=cast.NOW,
     )  # fmt: skip
     return name
+
+
+def shown(answer: Answer) -> str:
+    return answer.content.decode()
+
+
+def problem_of(answer: Answer) -> str:
+    found = re.search(r'class="mono">([a-z_]+)</span>', shown(answer))
+    assert found, shown(answer)[-2000:]
+    return found.group(1)
