@@ -7,8 +7,9 @@ import pytest
 import shapely
 from django.conf import settings
 
+from amanah.access import commands as accessing
 from amanah.access import queries as access
-from amanah.cli.demonstration import files, listing, load, loading, logins, places
+from amanah.cli.demonstration import files, listing, load, logins, places
 from amanah.cli.main import main
 from amanah.ledger import queries as ledger
 from amanah.programs import commands, queries
@@ -45,8 +46,8 @@ def test_every_village_has_an_area_around_its_centre() -> None:
 @pytest.mark.django_db
 def test_the_list_is_read_as_its_truth_says(ending: str, tmp_path: Path) -> None:
     for office in places.OFFICES:
-        loading.access.add_office(office, by="user:test")
-    loading.access.load_villages(places.villages(), by="user:test")
+        accessing.add_office(office, by="user:test")
+    accessing.load_villages(places.villages(), by="user:test")
     made = listing.make(300, 5)
     path = tmp_path / f"list.{ending}"
     files.write_list(made, path)
