@@ -19,6 +19,7 @@ from amanah.eligibility import commands as eligibility
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
 from amanah.registry import commands as registry
+from amanah.registry import queries as known_by_us
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
@@ -32,11 +33,13 @@ _PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.FAR_FR
 
 def open_doubt_cases(said: Said, now: datetime) -> None:
     """One case a visit; a doubt that only says "first time here" opens none."""
-    for one in seen.judged(_ids(said)):
+    found = seen.judged(_ids(said))
+    known = known_by_us.families({one.family for one in found})
+    for one in found:
         if one.doubts - QUIET:
             oversight.open_case(
                 CaseKind.DOUBT, about=f"visit:{one.visit}", office=one.office, doubts=sorted(one.doubts - QUIET),
-                by=BY, now=now, family=one.family, visit=one.visit,
+                by=BY, now=now, family=one.family if one.family in known else None, visit=one.visit,
             )  # fmt: skip
 
 
@@ -76,11 +79,13 @@ def assess_families(said: Said, now: datetime) -> None:
 
 
 def open_suspense_cases(said: Said, now: datetime) -> None:
+    known = known_by_us.families({UUID(one["family"]) for one in said["suspended"]})
     for one in said["suspended"]:
+        family = UUID(one["family"])  # a claim: the phone may name one that nobody knows
         kind = CaseKind.DOUBLE_PAID if one["why"] == Doubt.DOUBLE_PAID else CaseKind.SUSPENSE
         oversight.open_case(
             kind, about=f"settlement:{one['settlement']}", office=one["office"], doubts=[one["why"]], by=BY, now=now,
-            family=UUID(one["family"]), visit=UUID(one["visit"]),
+            family=family if family in known else None, visit=UUID(one["visit"]),
         )  # fmt: skip
 
 
@@ -92,12 +97,24 @@ def open_float_cases(said: Said, now: datetime) -> None:
         )  # fmt: skip
 
 
+def open_late_cases(said: Said, now: datetime) -> None:
+    """Cash moved in a bag that was counted: one case a counting, whatever was answered about the bag before."""
+    counted = seen.closings([UUID(one["round"]) for one in said["floats"]])
+    for one in said["floats"]:
+        last = counted.get(UUID(one["round"]))
+        since = last.at.isoformat() if last else ""
+        oversight.open_case(
+            CaseKind.FLOAT, about=f"late:{one['round']}:{since}", office=one["office"], doubts=[Doubt.FLOAT_DIFFERS],
+            by=BY, now=now,
+        )  # fmt: skip
+
+
 def open_variance_case(said: Said, now: datetime) -> None:
-    """A bag that was counted short or over."""
+    """A bag that was counted short or over: a case of this counting, though the morning's word had one too."""
     if said["variance"]:
         oversight.open_case(
-            CaseKind.FLOAT, about=f"round:{said['round']}", office=said["office"], doubts=[Doubt.FLOAT_DIFFERS], by=BY,
-            now=now,
+            CaseKind.FLOAT, about=f"closing:{said['closing']}", office=said["office"], doubts=[Doubt.FLOAT_DIFFERS],
+            by=BY, now=now,
         )  # fmt: skip
 
 
@@ -127,6 +144,14 @@ def note_hazards(said: Said, now: datetime) -> None:
             continue  # a phone named a family nobody knows
 
 
+def look_at_complete(said: Said, now: datetime) -> None:
+    """Visits whose photos came before their ending; the others are looked at when the last photo comes."""
+    for id_ in _ids(said):
+        found = seen.evidence(id_)
+        if found and found.photos and not found.missing:
+            visits.look_again(id_, by="job:second look", now=now)
+
+
 def look_again(said: Said, now: datetime) -> None:
     found = seen.visit(UUID(said["visit"]))
     if found and isinstance(found.visit.ending, Paid):
@@ -134,10 +159,10 @@ def look_again(said: Said, now: datetime) -> None:
 
 
 FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
-    "visits.judged": (open_doubt_cases, learn_homes, assess_families),
+    "visits.judged": (open_doubt_cases, learn_homes, assess_families, look_at_complete),
     "visits.suspended": (open_suspense_cases,),
     "visits.float_differed": (open_float_cases,),
-    "visits.bag_moved_late": (open_float_cases,),
+    "visits.bag_moved_late": (open_late_cases,),
     "visits.round_closed": (open_variance_case,),
     "visits.incident_raised": (open_incident_cases,),
     "visits.letter_kept": (open_letter_case,),

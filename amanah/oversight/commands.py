@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -26,26 +27,19 @@ def open_case(
     family: UUID | None = None,
     visit: UUID | None = None,
 ) -> UUID:
-    """Open the case of a subject, or add to the one there is. Asking again with the same doubts changes nothing."""
+    """Open the case of a subject, or add to the one there is. Asking again with the same doubts changes nothing.
+
+    What somebody answered stays answered: a doubt that is new after the closing is a case of its own (`about#2`).
+    """
     wanted = sorted(set(doubts))
+    first = {"office_id": office, "family_id": family, "visit": visit, "doubts": wanted, "opened_at": now}
     with transaction.atomic():
-        row, is_new = models.Case.objects.get_or_create(
-            kind=kind.value,
-            about=about,
-            defaults={
-                "id": new_id(),
-                "office_id": office,
-                "family_id": family,
-                "visit": visit,
-                "doubts": wanted,
-                "opened_at": now,
-            },
-        )
+        row, is_new = _in_force(kind, about, wanted, first)
         if is_new:
             journal.append(
                 "case.opened", by=by, about=f"case:{row.pk}", details={"kind": kind, "doubts": wanted}, now=now
             )
-        elif not set(wanted) <= set(row.doubts):
+        elif not set(wanted) <= set(row.doubts) and not models.Closing.objects.filter(case=row).exists():
             _add_doubts(row, wanted, by=by, now=now)
     return row.pk
 
@@ -62,6 +56,18 @@ def close_case(case_id: UUID, *, outcome: CaseOutcome, note: str, by: str, now: 
             raise Problem("case_closed", Sentence("Kasus ini sudah ditutup.", "This case is closed."), status=409)
         models.Closing.objects.create(case=row, outcome=outcome.value, note=note.strip(), by=by, at=now)
         journal.append("case.closed", by=by, about=f"case:{case_id}", details={"outcome": outcome}, now=now)
+
+
+def _in_force(kind: CaseKind, about: str, wanted: list[str], first: Mapping[str, object]) -> tuple[models.Case, bool]:
+    """The subject's case that is open, or the closed one that answered all this already, or a new one."""
+    answered: set[str] = set()
+    for again in count(1):
+        name = about if again == 1 else f"{about}#{again}"
+        row, is_new = models.Case.objects.get_or_create(kind=kind.value, about=name, defaults={"id": new_id(), **first})
+        answered |= set(row.doubts)
+        if is_new or not models.Closing.objects.filter(case=row).exists() or set(wanted) <= answered:
+            break
+    return row, is_new
 
 
 def _add_doubts(row: models.Case, wanted: list[str], *, by: str, now: datetime) -> None:

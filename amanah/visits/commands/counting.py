@@ -95,7 +95,13 @@ def close_round(round_id: UUID, counted: Money, *, by: str, now: datetime) -> Ca
     _end_leases(row, now=now)
     row.state = "closed"
     row.save(update_fields=["state"])
-    details = {"round": str(round_id), "counted": counted.rupiah, "variance": variance, "office": row.office_id}
+    details = {
+        "round": str(round_id),
+        "closing": str(closing),
+        "counted": counted.rupiah,
+        "variance": variance,
+        "office": row.office_id,
+    }
     tell([followed("visits.round_closed", f"round:{round_id}", details)], by=by, now=now)
     return as_closing(kept)
 
