@@ -104,8 +104,8 @@ def open_late_cases(said: Said, now: datetime) -> None:
         last = counted.get(UUID(one["round"]))
         since = last.at.isoformat() if last else ""
         oversight.open_case(
-            CaseKind.FLOAT, about=f"late:{one['round']}:{since}", office=one["office"], doubts=[Doubt.FLOAT_DIFFERS],
-            by=BY, now=now,
+            CaseKind.FLOAT, about=f"round:{one['round']}:late:{since}", office=one["office"],
+            doubts=[Doubt.FLOAT_DIFFERS], by=BY, now=now,
         )  # fmt: skip
 
 
@@ -113,8 +113,8 @@ def open_variance_case(said: Said, now: datetime) -> None:
     """A bag that was counted short or over: a case of this counting, though the morning's word had one too."""
     if said["variance"]:
         oversight.open_case(
-            CaseKind.FLOAT, about=f"closing:{said['closing']}", office=said["office"], doubts=[Doubt.FLOAT_DIFFERS],
-            by=BY, now=now,
+            CaseKind.FLOAT, about=f"round:{said['round']}:counted:{said['closing']}", office=said["office"],
+            doubts=[Doubt.FLOAT_DIFFERS], by=BY, now=now,
         )  # fmt: skip
 
 

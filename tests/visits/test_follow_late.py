@@ -54,13 +54,14 @@ def test_a_family_nobody_knows_hides_no_case_of_itself_or_of_others() -> None:
 def test_photos_that_came_before_the_payment_are_looked_at_all_the_same() -> None:
     field = a_field()
     face = draw_house(3, 1)
-    named = {"kind": "face", "sha256": sha256(face).hexdigest(), "bytes": len(face), "thumb": None}
+    name = sha256(face).hexdigest()
+    named = {"kind": "face", "sha256": name, "bytes": len(face), "thumb": None}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cast, "photos", lambda seed: [named])
         paid = pays(field.handset, field.debts[0])
     commands.accept(field.phone, field.handset.said[:2], now=NOW)
-    photos.begin_photo(field.phone, sha256=named["sha256"], size_bytes=len(face), kind="face", visit=paid.visit)
-    photos.take_piece(field.phone, sha256=named["sha256"], offset=0, piece=face, now=NOW)
+    photos.begin_photo(field.phone, sha256=name, size_bytes=len(face), kind="face", visit=paid.visit)
+    photos.take_piece(field.phone, sha256=name, offset=0, piece=face, now=NOW)
     work()
     assert not models.SecondLook.objects.exists()
     commands.accept(field.phone, field.handset.said, now=NOW)

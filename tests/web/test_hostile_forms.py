@@ -14,11 +14,14 @@ from django.urls import reverse
 from amanah.access import commands as access
 from amanah.access import queries as people
 from amanah.access.types import Grant, Role
+from amanah.oversight import commands as oversight
+from amanah.oversight.types import CaseKind
 from amanah.vault import signing
 from amanah.visits import commands as visiting
 from amanah.visits import models
 from tests.visits import cast
-from tests.web.cast import FARAWAY, World, outside, signed_in
+from tests.web.cast import FARAWAY, World, outside, problem_of, signed_in
+from tests.web.test_duties import payer_who_also
 
 NUL = "\x00"
 LONG = "9" * 6_000
@@ -163,3 +166,31 @@ def test_a_stage_that_does_not_exist_decides_nothing(world: World) -> None:
     said = {"reason": "layak", "family": str(world.family)}
     assert ministry.post(reverse("verdicts_decide", args=[uuid4()]), said).status_code < 500
     assert ministry.post(reverse("stage_next", args=[uuid4()])).status_code < 500
+
+
+def test_who_paid_moves_no_money_of_their_own_out_of_suspense(world: World) -> None:
+    said = {"how": "family", "note": "Saya yakin benar"}
+    answer = payer_who_also(Role.SUPERVISOR).post(reverse("case_resolve", args=[world.case]), said)
+    assert (answer.status_code, problem_of(answer)) == (403, "own_work")
+
+
+@pytest.mark.parametrize("about", ["round:{}", "round:{}:counted:x", "round:{}:late:2026-11-24T10:00:00+00:00"])
+def test_who_carried_a_bag_answers_no_question_about_it(world: World, about: str) -> None:
+    case = oversight.open_case(
+        CaseKind.FLOAT, about=about.format(world.round_id), office=cast.OFFICE, doubts=["float_differs"], by="job:x",
+        now=cast.NOW,
+    )  # fmt: skip
+    said = {"outcome": "upheld", "note": "Saya yakin benar"}
+    answer = payer_who_also(Role.SUPERVISOR).post(reverse("case_close", args=[case]), said)
+    assert (answer.status_code, problem_of(answer)) == (403, "own_work")
+    assert signed_in(Role.SUPERVISOR).post(reverse("case_close", args=[case]), said).status_code == 302
+
+
+def test_a_round_is_not_taken_over_into_another_office(world: World) -> None:
+    payer, _ = a_faraway_payer()
+    far = models.Round.objects.create(
+        office_id=FARAWAY, payer_id=payer, day=cast.DAY, stage_id=world.stage, state="planned"
+    )
+    said = {"into": str(far.id)}
+    answer = signed_in(Role.SUPERVISOR).post(reverse("round_take_over", args=[world.round_id]), said)
+    assert answer.status_code == 403

@@ -52,7 +52,7 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "suspended": desk.in_suspense(found.visit) if found.visit else [],
         "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
         "may_close": actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at,
-        "is_payer": _paid(actor, visit),
+        "is_payer": _paid(actor, visit) or _carried(actor, found),
     }
     return render(request, "web/cases/case.html", shown)
 
@@ -62,7 +62,7 @@ def close(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     found = _case(case)
     outcome = forms.one_of(request, "outcome", CaseOutcome)
     note = forms.words(request, "note", missing=_WHY)
-    if _paid(actor, visits.visit(found.visit) if found.visit else None):
+    if _paid(actor, visits.visit(found.visit) if found.visit else None) or _carried(actor, found):
         raise _own_work()
     oversight.close_case(case, outcome=outcome, note=note, by=actor.label, now=utc_now())
     messages.success(request, say("Kasus ditutup dan tercatat atas nama Anda.", "The case is closed, in your name."))
@@ -99,6 +99,15 @@ def _paid(actor: Actor, visit: VisitSeen | None) -> bool:
     """Maker is never checker: who carried the money doesn't judge the visit."""
     payer = _payer(visit)
     return payer is not None and payer.id == actor.id
+
+
+def _carried(actor: Actor, found: Case) -> bool:
+    """Nor does who carried the bag judge what is missing from it (`round:<uuid>`, `round:<uuid>:counted:…`)."""
+    kind, _, rest = found.about.partition(":")
+    if kind != "round":
+        return False
+    round_ = visits.round_of(UUID(rest.split(":")[0]))
+    return round_ is not None and round_.payer == actor.id
 
 
 def _payer(visit: VisitSeen | None) -> Person | None:
