@@ -60,7 +60,8 @@ def with_families(lines: pl.DataFrame) -> pl.DataFrame:
 
 def with_cards(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds is_new_card: this family wasn't known to hold this number, and no earlier line says so."""
-    noted = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", lines)
+    of_known = lines.filter(~pl.col("is_new_family"))
+    noted = _known("SELECT number_print, family_id::text, '' FROM registry_familycard", "number_print", of_known)
     held = noted.select(kk_print="key", family="a", is_noted=pl.lit(True))
     marked = lines.join(held, on=["kk_print", "family"], how="left", maintain_order="left")
     is_first = pl.struct("family", "no_kk").is_first_distinct()
@@ -144,7 +145,7 @@ def _family_rows(lines: pl.DataFrame, villages: set[str], today: date) -> pl.Dat
 
 def _known(select: str, column: str, lines: pl.DataFrame) -> pl.DataFrame:
     """Rows whose print is among the lines': key (Binary), a, b (text)."""
-    wanted = lines["nik_print" if column == "nik_print" else "kk_print"].unique().to_list()
+    wanted = lines["nik_print" if column == "nik_print" else "kk_print"].unique(maintain_order=True).to_list()
     with connection.cursor() as cursor:
         cursor.execute(f"{select} WHERE {column} = ANY(%s)", [wanted])
         rows = [(bytes(key), a, b) for key, a, b in cursor.fetchall()]
