@@ -5,9 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from amanah.access import commands as access
 from amanah.values.clock import utc_now
+from amanah.vault import signing
 from amanah.visits import models
 from tests.sync.test_door import Knock, a_knock, a_photo, piece, upload_part
 from tests.visits import cast
@@ -21,7 +23,7 @@ def knock(db: None) -> Knock:
 def another_phone(knock: Knock) -> Knock:
     payer, handset = cast.a_phone("lain")
     code = access.open_enrolment(payer.payer.id, office=cast.OFFICE, by="test", now=utc_now())
-    key = cast.signing.public_text(cast.ec.generate_private_key(cast.ec.SECP256R1()))
+    key = signing.public_text(ec.generate_private_key(ec.SECP256R1()))
     enrolled = access.enrol_phone(code, public_key=key, name="lain", now=utc_now())
     return Knock(knock.client, handset, enrolled.token, enrolled.house_key, knock.debts)
 
