@@ -12,8 +12,7 @@ from amanah.ledger import queries as ledger
 from amanah.programs import queries as programs
 from tests.programs import lists
 from tests.visits import cast
-from tests.web.cast import Answer, signed_in
-from tests.web.test_pages import problem_of, shown
+from tests.web.cast import Answer, problem_of, shown, signed_in
 
 SOUND = lists.csv(*(lists.line(number, kode_desa=cast.VILLAGE) for number in range(1, 4)), lists.line(4, nik="123"))
 TOTAL = "2.400.000"
