@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+# The queue's tables aren't Django's own: without this a test's jobs would be done in the next one.
+UNDONE_JOBS = "TRUNCATE procrastinate_jobs CASCADE"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def facts_may_be_emptied_between_tests() -> Iterator[None]:
@@ -23,6 +26,7 @@ def _resting(flush: object) -> object:
     def sql_flush(self: DatabaseOperations, style: object, tables: Sequence[str], **options: object) -> list[str]:
         statements: list[str] = flush(self, style, tables, **options)  # type: ignore[operator]  # Django's own method
         rest = [f"ALTER TABLE {self.quote_name(table)} DISABLE TRIGGER USER" for table in tables]
-        return [*rest, *statements, *(statement.replace("DISABLE", "ENABLE") for statement in rest)]
+        wake = [statement.replace("DISABLE", "ENABLE") for statement in rest]
+        return [*rest, *statements, *wake, UNDONE_JOBS]
 
     return sql_flush
