@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from pathlib import Path
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
@@ -16,6 +17,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     parser.add_argument("--json", metavar="FILE|-")
     parser.add_argument("--logs", type=Path, help="keep the logs of web, worker and phones in this folder")
     parser.add_argument("--inside", nargs=2, metavar=("BASE", "FOLDER"), help=argparse.SUPPRESS)
+    parser.add_argument("--begun", type=float, default=time.time(), help=argparse.SUPPRESS)
     parser.set_defaults(run=_rehearse)
 
 
@@ -39,4 +41,4 @@ def _rehearse(asked: argparse.Namespace) -> int:
             str(asked.seed),
         ]
         words += ["--json", asked.json] if asked.json else []
-        return house.run_shown(*words, "--inside", house.base, str(house.folder))
+        return house.run_shown(*words, "--inside", house.base, str(house.folder), "--begun", str(asked.begun))

@@ -9,14 +9,14 @@ from amanah.access import queries as access
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
 from amanah.registry import queries as registry
-from amanah.registry.types import Home, Reference
+from amanah.registry.types import Reference
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
-from amanah.visits.types import CURRENT, Doubt, PhotoKind, Policy, VisitSeen
+from amanah.visits.types import CURRENT, Doubt, KnownHome, PhotoKind, Policy, VisitSeen
 from amanah.web.geometry import Circle
 
-# A browser's accuracy is a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal distribution).
-BROWSER_CIRCLE = 1.62
+# A home keeps a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal). A visit's place holds 95 % already.
+P68_TO_P95 = 1.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Evidence:
 
 
 def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
-    home = registry.home(family)
+    home = seen.against.home if seen.against else None  # as known then: this visit may have taught a newer one
     before = [one for one in visits.visits_of(family) if one.visit.started_at < seen.visit.started_at]
     reference = next(iter(registry.references([family]).get(family, [])), None)
     return Evidence(
@@ -81,14 +81,14 @@ def _village_of(seen: VisitSeen) -> tuple[tuple[float, float], ...] | None:
     return village.area if village else None
 
 
-def _circles(home: Home | None, seen: VisitSeen) -> list[Circle]:
-    found = [Circle("home", home.lat, home.lng, home.accuracy_m * BROWSER_CIRCLE)] if home else []
+def _circles(home: KnownHome | None, seen: VisitSeen) -> list[Circle]:
+    found = [Circle("home", home.lat, home.lng, home.accuracy_m * P68_TO_P95)] if home else []
     place = seen.visit.place
     if place:
-        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * BROWSER_CIRCLE))
+        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m))
     return found
 
 
-def _apart(home: Home | None, seen: VisitSeen) -> float | None:
+def _apart(home: KnownHome | None, seen: VisitSeen) -> float | None:
     place = seen.visit.place
     return distance_m(Fix(home.lat, home.lng), Fix(place.lat, place.lng)) if home and place else None

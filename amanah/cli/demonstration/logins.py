@@ -37,7 +37,7 @@ STAFF: tuple[tuple[str, str, str, Grant], ...] = (
     ("pengawas", "Ni Made Wulandari", "Pengawas · supervisor", Grant(Role.SUPERVISOR, f"nopen:{MAIN}")),
     ("kasir", "Dwi Puspitasari", "Kasir · cashier", Grant(Role.CASHIER, f"nopen:{MAIN}")),
     ("pendamping", "I Ketut Sumarta", "Pendamping · companion", Grant(Role.COMPANION, "51.71")),
-    ("pemeriksa", "Sri Mulyani Putri", "Pemeriksa · auditor", Grant(Role.AUDITOR, "*")),
+    ("pemeriksa", "Ni Komang Lestari", "Pemeriksa · auditor", Grant(Role.AUDITOR, "*")),
     ("admin", "Made Admin", "Admin", Grant(Role.ADMIN, "*")),
 )
 _PAYER_NAMES = (

@@ -33,11 +33,10 @@ MINISTRY = "user:kemensos"
 
 def run_inside(asked: argparse.Namespace) -> int:
     base, folder = asked.inside
-    show = Show(doors=asked.families)
-    begun = time.monotonic()
+    show = Show(doors=asked.families, begun=asked.begun)
     with show.progress:
         result = _rehearsed(asked, base, Path(folder), show)
-    result = {**result, "seconds": round(time.monotonic() - begun, 1)}
+    result = {**result, "seconds": round(time.time() - asked.begun, 1)}
     show.table(result)
     if asked.json:
         write_json(result, asked.json)

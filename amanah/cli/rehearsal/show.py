@@ -13,9 +13,10 @@ MUST_BE_ZERO = ("lost", "paid_twice", "ledger_sum", "bags_unbalanced")
 
 
 class Show:
-    """On standard error, so that JSON on standard output stays alone."""
+    """On standard error, so that JSON on standard output stays alone. `begun`: when the house was asked for, in
+    seconds since the epoch, since it is another process that built it."""
 
-    def __init__(self, *, doors: int) -> None:
+    def __init__(self, *, doors: int, begun: float) -> None:
         self.console = Console(stderr=True)
         self.progress = Progress(
             SpinnerColumn(),
@@ -26,12 +27,12 @@ class Show:
             console=self.console,
             transient=True,
         )
-        self._begun = time.monotonic()
+        self._begun = begun
         self._doors: TaskID = self.progress.add_task("pintu · doors", total=doors)
         self._done: dict[str, int] = {}
 
     def part(self, name: str) -> None:
-        self.progress.console.print(f"[dim]{time.monotonic() - self._begun:6.1f} s[/dim]  {name}")
+        self.progress.console.print(f"[dim]{time.time() - self._begun:6.1f} s[/dim]  {name}")
 
     def walked(self, said: Mapping[str, object]) -> None:
         """A phone tells how many doors of its day are done."""
