@@ -174,6 +174,7 @@ def test_entries_are_found_by_word_room_actor_and_subject() -> None:
     say("access.looked", by="user:sari")
     say("access.hired", by="user:made", about="user:sari")
     say("visits.accepted", by="phone:1")
+    queries.check()  # chained now, in the order they were said
     assert [e.word for e in queries.entries(word="access.looked")] == ["access.looked"]
     assert [e.word for e in queries.entries(word="access.")] == ["access.looked", "access.hired"]
     assert [e.word for e in queries.entries(by="phone:1")] == ["visits.accepted"]

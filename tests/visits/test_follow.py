@@ -129,8 +129,7 @@ def test_a_job_left_behind_by_a_dead_worker_begins_again() -> None:
     field.sends()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
-    work()
-    assert kinds() == []
+        assert cursor.rowcount > 0  # taken by a worker that died: nobody else would take them
     async_to_sync(jobs.tend.func)(cast_to("JobContext", SimpleNamespace(app=app)), 0)
     work()
     assert kinds() == ["doubt"]
