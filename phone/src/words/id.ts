@@ -1,7 +1,8 @@
 /** Every sentence of the app in Indonesian: short, spoken, no blame. `{name}` marks what is filled in. */
 import { day } from "./id/day";
+import { face } from "./id/face";
 import { visit } from "./id/visit";
 
-export const id = { ...day, ...visit } as const;
+export const id = { ...day, ...face, ...visit } as const;
 
 export type Key = keyof typeof id;
