@@ -12,7 +12,7 @@ from amanah.values.problem import Problem
 
 NOUNS = (
     "database", "serve", "worker",
-    "keys", "people", "audit", "lists", "faces", "events", "verdicts",
+    "keys", "people", "audit", "lists", "faces", "events", "verdicts", "retention",
     "demo", "rehearse",
 )  # fmt: skip
 

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
-    "pgtrigger",
     "procrastinate.contrib.django",
     "amanah.vault",
     "amanah.journal",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
     "amanah.oversight",
     "amanah.eligibility",
     "amanah.reporting",
+    "amanah.retention",
     "amanah.sync",
     "amanah.web",
 ]

@@ -32,6 +32,12 @@ def cases_of(family: UUID) -> list[Case]:
     return [_case(row) for row in rows]
 
 
+def families_with_open_cases(families: Collection[UUID]) -> set[UUID]:
+    """Which of these families a person still has to answer for."""
+    rows = models.Case.objects.filter(closing__isnull=True, family__in=families)
+    return set(rows.values_list("family_id", flat=True))
+
+
 def _case(row: models.Case) -> Case:
     closing = getattr(row, "closing", None)
     return Case(

@@ -53,6 +53,13 @@ def stage(stage_id: UUID) -> Stage | None:
     return _stage(row) if row else None
 
 
+def enrolled(families: Collection[UUID], *, stages: int) -> set[UUID]:
+    """Which of these families are on one of the newest stages."""
+    newest = models.Stage.objects.order_by("-year", "-number").values_list("id", flat=True)[:stages]
+    rows = models.Entitlement.objects.filter(family__in=families, stage__in=list(newest)).exclude(state=State.WITHDRAWN)
+    return set(rows.values_list("family_id", flat=True))
+
+
 def batches() -> list[Batch]:
     """Newest first."""
     return [_batch(row) for row in _counted().order_by("-at", "-id")]

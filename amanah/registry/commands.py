@@ -15,7 +15,7 @@ from amanah.journal import commands as journal
 from amanah.registry import models, queries
 from amanah.registry.rules import checks, columns, districts, files, reading
 from amanah.registry.store import families as store
-from amanah.registry.store import photos
+from amanah.registry.store import forgetting, photos
 from amanah.registry.types import ListRead, ReferencesRead, TakenIn
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
@@ -134,6 +134,16 @@ def know_homes(homes: Sequence[tuple[UUID, float, float, float]], *, by: str, no
     ]
     models.HomeTag.objects.bulk_create(rows, batch_size=2000)
     journal.append("registry.homes_known", by=by, about="homes", details={"count": len(rows)}, now=now)
+
+
+def forget_photo(sha256: str) -> None:
+    """Every template made from this photo is deleted. Again: quiet. Only retention asks, which certifies it."""
+    forgetting.photo(sha256)
+
+
+def forget_template(reference: UUID) -> None:
+    """One template of a model no longer used is deleted. Again: quiet. Only retention asks, which certifies it."""
+    forgetting.template(reference)
 
 
 def _column_unknown(strange: list[str]) -> Problem:

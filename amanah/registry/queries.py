@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -63,6 +64,17 @@ def reference_of_photo(sha256: str) -> Reference | None:
     """Whose reference photo is this? The newest, when several families have the very same photo."""
     row = models.FaceReference.objects.filter(photo=sha256).order_by("-at", "-id").first()
     return _reference(row) if row else None
+
+
+def references_of_photos(photos: Collection[str]) -> list[Reference]:
+    """Every reference made from these photos, under any model."""
+    return [_reference(row) for row in models.FaceReference.objects.filter(photo__in=photos).order_by("id")]
+
+
+def references_before(before: datetime, *, after: UUID | None, limit: int) -> list[Reference]:
+    """References made before a moment, in the order of their ids, after that of `after`."""
+    rows = models.FaceReference.objects.filter(at__lt=before).order_by("id")
+    return [_reference(row) for row in (rows.filter(id__gt=after) if after else rows)[:limit]]
 
 
 def families_of_photo(sha256: str) -> list[UUID]:

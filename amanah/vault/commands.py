@@ -35,6 +35,13 @@ def keep_photo(data: bytes, *, sha256: str) -> None:
     _make_durable(name)
 
 
+def destroy_photo(sha256: str) -> None:
+    """Deletes a photo with the data key that lies beside it. Again: quiet. Copies in backups end with the backups."""
+    name = queries.photo_name(sha256)
+    if default_storage.exists(name):
+        default_storage.delete(name)
+
+
 def make_keys(path: Path) -> None:
     """Writes a fresh keys file, mode 0600. Raises Problem `keys_file_exists` rather than replace one."""
     keyring.write_new(path)

@@ -17,9 +17,9 @@ VECTORS = Path(__file__).resolve().parents[2] / "contract" / "vectors" / "disgui
 SECRETS = st.binary(min_size=32, max_size=32)
 
 
-def _unit(seed: int, count: int, length: int) -> np.ndarray:
+def _unit(seed: int, count: int, length: int) -> disguise.Floats:
     drawn = np.random.default_rng(seed).normal(size=(count, length))
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float64)
 
 
 @settings(max_examples=25, deadline=None)

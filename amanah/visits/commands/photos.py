@@ -148,3 +148,17 @@ def photo_offset(phone: Phone, sha256: str) -> Coming:
         raise unknown()
     is_done = row.state in ("complete", "aside")
     return Coming(row.size_bytes if is_done else row.received_bytes, row.size_bytes)
+
+
+@transaction.atomic
+def drop_abandoned(*, before: datetime) -> int:
+    """Lets go of the pieces of photos that never came whole, of visits that ended before; gives how many photos.
+
+    The phone may still send such a photo: it then begins anew.
+    """
+    ended = models.Visit.objects.filter(received_at__lt=before).values("id")
+    coming = models.Media.objects.select_for_update().filter(state="coming", received_bytes__gt=0, visit__in=ended)
+    rows = list(coming)
+    for row in rows:
+        _start_anew(row, size_bytes=row.size_bytes)
+    return len(rows)

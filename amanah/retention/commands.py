@@ -1,0 +1,78 @@
+"""Destroying what is due, and certifying it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from amanah.journal import commands as journal
+from amanah.registry import commands as registry
+from amanah.retention import models, queries, rules
+from amanah.retention.types import CURRENT, Due, Policy, What
+from amanah.vault import commands as vault
+from amanah.vault import queries as vault_queries
+from amanah.visits.commands import photos as visits
+
+ABANDONED_DAYS = 30
+
+
+def destroy_due(
+    *, by: str, now: datetime, policy: Policy = CURRENT, told: Callable[[int], None] = lambda done: None
+) -> list[UUID]:
+    """Destroys every photo that is due, with the templates made from it; gives the runs that were certified.
+
+    A run that was interrupted is taken up first. `told` hears how many things are gone. Nothing due: no run.
+    """
+    visits.drop_abandoned(before=now - timedelta(days=ABANDONED_DAYS))
+    runs = list(models.Run.objects.filter(certificate__isnull=True).order_by("at").values_list("id", flat=True))
+    done = 0
+    for page in queries.due(now=now, policy=policy):
+        runs.append(_name(page, policy=policy, by=by, now=now))
+    for run in runs:
+        done = _carry_out(run, done, told)
+        _certify(run, now=now)
+    return runs
+
+
+@transaction.atomic
+def _name(due: list[Due], *, policy: Policy, by: str, now: datetime) -> UUID:
+    """Writes down what must go, before anything is touched."""
+    run = models.Run.objects.create(policy=policy.as_json(), by=by, at=now)
+    models.Order.objects.bulk_create(
+        models.Order(run=run, what=one.what, name=one.name, kind=one.kind, rule=one.rule) for one in due
+    )
+    return run.id
+
+
+def _carry_out(run: UUID, before: int, told: Callable[[int], None]) -> int:
+    """Templates first: a template whose photo is gone could never be shown to be the family's."""
+    orders = queries.orders(run)
+    for done, one in enumerate(orders, start=before + 1):
+        if one.what is What.TEMPLATE:
+            registry.forget_template(UUID(one.name))
+        else:
+            registry.forget_photo(one.name)
+            vault.destroy_photo(one.name)
+        told(done)
+    return before + len(orders)
+
+
+@transaction.atomic
+def _certify(run: UUID, *, now: datetime) -> None:
+    """Only when each thing is seen to be gone; otherwise the run stays open for the next round."""
+    orders = queries.orders(run)
+    if any(vault_queries.has_photo(one.name) for one in orders if one.what is What.PHOTO):
+        return
+    row = models.Run.objects.get(pk=run)
+    counts, root = dict(Counter(one.kind for one in orders)), rules.root(orders)
+    text = rules.certificate(
+        run, policy=row.policy, by=row.by, started_at=row.at, certified_at=now, counts=counts, root=root
+    )
+    signature = vault_queries.sign_answer(text.encode())
+    models.Certificate.objects.create(run=row, at=now, counts=counts, root=root, text=text, signature=signature)
+    details = {"counts": counts, "root": root, "policy": row.policy["version"]}
+    journal.append("retention.destroyed", by=row.by, about=f"certificate:{run}", details=details, now=now)

@@ -1,0 +1,81 @@
+"""What is due now, what was destroyed and by which rule, and the certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from amanah.oversight import queries as oversight
+from amanah.programs import queries as programs
+from amanah.registry import queries as registry
+from amanah.retention import models, rules
+from amanah.retention.types import CURRENT, Certificate, Destroyed, Due, Policy, Use
+from amanah.visits.queries import kept
+
+_PAGE = 2000
+
+
+def due(*, now: datetime, policy: Policy = CURRENT) -> Iterator[list[Due]]:
+    """Photos to destroy now, a page at a time; those named by an earlier run are left out. Reads every old photo's row."""
+    youngest = now - timedelta(days=min(policy.days.values()))
+    for page in _old_photos(youngest):
+        named = set(models.Order.objects.filter(name__in=page).values_list("name", flat=True))
+        found = _judged([photo for photo in page if photo not in named], policy, now)
+        if found:
+            yield found
+
+
+def _old_photos(before: datetime) -> Iterator[list[str]]:
+    """Distinct names of photos that came before a moment: of visits, then of references."""
+    after = 0
+    while page := kept.photos_kept(before=before, after=after, limit=_PAGE):
+        after = page[-1].place
+        yield list(dict.fromkeys(one.sha256 for one in page))
+    last: UUID | None = None
+    while references := registry.references_before(before, after=last, limit=_PAGE):
+        last = references[-1].id
+        yield list(dict.fromkeys(one.photo for one in references))
+
+
+def _judged(photos: list[str], policy: Policy, now: datetime) -> list[Due]:
+    uses: dict[str, list[Use]] = {photo: [] for photo in photos}
+    for one in kept.uses_of(photos):
+        uses[one.sha256].append(Use(one.sha256, one.kind, one.family, one.at))
+    for reference in registry.references_of_photos(photos):
+        uses[reference.photo].append(Use(reference.photo, "reference", reference.family, reference.at))
+    families = {use.family for each in uses.values() for use in each if use.family}
+    held = oversight.families_with_open_cases(families)
+    enrolled = programs.enrolled(families, stages=policy.stages)
+    found = [rules.due(each, policy=policy, now=now, held=held, enrolled=enrolled) for each in uses.values()]
+    return [one for one in found if one]
+
+
+def destroyed(photo: str) -> Destroyed | None:
+    """Which rule destroyed this photo and when; None when none did."""
+    row = models.Order.objects.filter(name=photo, run__certificate__isnull=False).select_related("run__certificate")
+    first = row.order_by("id").first()
+    return Destroyed(first.rule, first.run.certificate.at, str(first.run.policy["version"])) if first else None
+
+
+def certificates(*, limit: int = 100) -> list[Certificate]:
+    """Newest first."""
+    rows = models.Certificate.objects.select_related("run").order_by("-at")[:limit]
+    return [_certificate(row) for row in rows]
+
+
+def certificate(run: UUID) -> Certificate | None:
+    row = models.Certificate.objects.select_related("run").filter(pk=run).first()
+    return _certificate(row) if row else None
+
+
+def orders(run: UUID) -> list[Due]:
+    """Everything a run named: what its certificate's `root` is made of."""
+    return [models.due_of(row) for row in models.Order.objects.filter(run=run).order_by("id")]
+
+
+def _certificate(row: models.Certificate) -> Certificate:
+    return Certificate(
+        id=row.run_id, policy=row.run.policy, started_at=row.run.at, certified_at=row.at, by=row.run.by,
+        counts=row.counts, root=row.root, text=row.text, signature=row.signature,
+    )  # fmt: skip
