@@ -14,6 +14,7 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
+from amanah.faces.types import Thresholds
 from amanah.values.problem import Problem, Sentence
 
 Floats = NDArray[np.float32]
@@ -34,6 +35,13 @@ def manifest() -> Manifest:
     said: dict[str, Any] = json.loads((_HERE / "manifest.json").read_text("utf-8"))
     files = {entry["role"]: (entry["file"], entry["sha256"]) for entry in said["files"]}
     return Manifest(said["version"], files, np.array(said["alignment"]["points"], dtype=np.float32))
+
+
+@cache
+def default_thresholds(model: str) -> Thresholds:
+    """The manifest's own, measured on lfw_dev; one set serves every version it names."""
+    said: dict[str, Any] = json.loads((_HERE / "manifest.json").read_text("utf-8"))["thresholds"]
+    return Thresholds(said["default_same_above"], said["default_different_below"], "lfw_dev 2026-11")
 
 
 def models_dir() -> Path:

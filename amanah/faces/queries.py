@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from amanah.faces import evaluating, finding, measuring, nets, pictures, rules, templates
-from amanah.faces.types import Advice, Evaluation, Face, Image, Likeness, Quality, Template
+from amanah.faces.calibrating import keeping
+from amanah.faces.types import Advice, Evaluation, Face, Image, Kind, Likeness, Quality, Template, Thresholds
 from amanah.values.problem import Sentence
 
 
@@ -50,6 +51,19 @@ def live(image: Image, face: Face) -> float | None:
 def model_version() -> str:
     """The version every new template carries, such as `fr_feature-1`."""
     return nets.manifest().version
+
+
+def default_thresholds(model: str) -> Thresholds:
+    """What holds where a deployment measured nothing of its own: the manifest's."""
+    return nets.default_thresholds(model)
+
+
+def thresholds(model: str, kind: Kind = "photo") -> Thresholds:
+    """In force for comparing templates of this model: the deployment's calibration where it measured, else the default.
+
+    Raises Problem `calibration_unreadable`.
+    """
+    return keeping.thresholds(model, kind) or default_thresholds(model)
 
 
 def advice(of: Advice) -> Sentence:

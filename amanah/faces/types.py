@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +117,19 @@ class Template:
         if not 0.5 < length < 2.0:
             raise ValueError("a template is 512 float16 of length 1")
         return cls(vector / np.float32(length), model)
+
+
+Kind = Literal["photo", "ktp"]
+"""What a reference is: a photo of the person, or a portrait photographed off a KTP (smaller, older, printed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Cosines: `same` at or above the one, `different` below the other; `calibration` names what they rest on."""
+
+    same_above: float
+    different_below: float
+    calibration: str
 
 
 @dataclass(frozen=True, slots=True)
