@@ -20,6 +20,7 @@ from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
 from amanah.registry import commands as registry
 from amanah.registry import queries as known_by_us
+from amanah.retention import commands as retention
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
@@ -199,3 +200,10 @@ async def tend(context: JobContext, timestamp: int) -> None:
         if job.queueing_lock is None:  # this very task: the next minute brings another
             await jobs.retry_job(job)
     await jobs.delete_old_jobs(nb_hours=72)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="amanah.destroy", queue="follow", queueing_lock="amanah.destroy", retry=AGAIN)
+def destroy(timestamp: int) -> None:
+    """Each night, when no page is waiting: pictures whose purpose is over."""
+    retention.destroy_due(by="job:retention", now=utc_now())

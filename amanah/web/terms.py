@@ -127,6 +127,15 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "due": Sentence("Belum dibayar", "Due"),
         "withdrawn": Sentence("Ditarik", "Withdrawn"),
     },
+    "picture": {
+        "face": Sentence("foto wajah", "face photos"),
+        "house": Sentence("foto rumah", "house photos"),
+        "ktp": Sentence("foto KTP", "KTP photos"),
+        "kk": Sentence("foto kartu keluarga", "family card photos"),
+        "evidence": Sentence("foto bukti", "photos of evidence"),
+        "reference": Sentence("foto acuan", "reference photos"),
+        "other": Sentence("foto lain", "other photos"),
+    },
     "zero": {
         "paid_twice": Sentence("Hak yang dibayar lebih dari sekali", "Entitlements paid more than once"),
         "items_unbooked": Sentence("Pembayaran ponsel yang tidak dibukukan", "Payments told by phones but not booked"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from amanah.web.pages import audit, cases, cash, families, home, lists, photos, rounds, today, verdicts
+from amanah.web.pages import audit, cases, cash, destroyed, families, home, lists, photos, rounds, today, verdicts
 
 
 class Sha256:
@@ -68,4 +68,6 @@ urlpatterns: list[URLPattern] = [
     path("audit/looks/", audit.looks, name="audit_looks"),
     path("audit/ledger/", audit.accounts, name="audit_ledger"),
     path("audit/account/", audit.account, name="audit_account"),
+    path("audit/destroyed/", destroyed.destroyed, name="audit_destroyed"),
+    path("audit/destroyed/<uuid:certificate>/", destroyed.certificate, name="audit_certificate"),
 ]

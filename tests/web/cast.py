@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
@@ -19,6 +20,7 @@ from amanah.eligibility import commands as eligibility
 from amanah.eligibility import queries as verdicts
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
+from amanah.retention import commands as retention
 from amanah.values.ids import new_id
 from amanah.vault import commands as vault
 from amanah.visits import commands as visiting
@@ -53,6 +55,7 @@ class World:
     stage: UUID
     visit: UUID
     sha256: str
+    certificate: UUID
     nopen: str = cast.OFFICE
 
     def names(self) -> dict[str, object]:
@@ -81,6 +84,7 @@ def a_world() -> World:
         stage=stage,
         visit=told.visit,
         sha256=_reference(debts[0].family),
+        certificate=_certificate(phone.id),
     )
 
 
@@ -114,6 +118,19 @@ def _verdict(family: UUID, stage: UUID) -> UUID:
     found = verdicts.verdict(family, stage)
     assert found is not None
     return found.id
+
+
+def _certificate(phone: UUID) -> UUID:
+    """One KTP photo, destroyed when its time was over."""
+    photo = JPEG + b"of a card"
+    name = sha256(photo).hexdigest()
+    vault.keep_photo(photo, sha256=name)
+    apps.get_model("visits", "Media").objects.create(
+        sha256=name, phone_id=phone, kind="ktp", size_bytes=len(photo), state="complete",
+        completed_at=cast.NOW - timedelta(days=91),
+    )  # fmt: skip
+    [run] = retention.destroy_due(by="job:test", now=cast.NOW)
+    return run
 
 
 def _batch() -> UUID:

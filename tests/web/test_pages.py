@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 
 import pytest
@@ -12,6 +14,8 @@ from django.urls import reverse
 from amanah.access import commands as access
 from amanah.access.types import Grant, Role
 from amanah.journal import queries as journal
+from amanah.retention import queries as retention
+from amanah.vault import queries as vault
 from amanah.web.doors import declaration
 from amanah.web.middleware import LANGUAGE_COOKIE
 from amanah.web.pages.broken import failed
@@ -62,6 +66,24 @@ def test_signing_out_leaves_nothing_to_go_back_to_but_the_phones_day(world: Worl
 def test_a_photo_nobody_knows_is_not_found_and_not_a_look(world: World) -> None:
     assert signed_in(Role.SUPERVISOR).get(reverse("photo", args=["f" * 64])).status_code == 404
     assert journal.count(word="access.looked") == 0
+
+
+def test_a_photo_that_was_destroyed_says_which_rule_did_it(world: World) -> None:
+    [line] = retention.orders(world.certificate)
+    answer = signed_in(Role.AUDITOR).get(reverse("photo", args=[line.name]))
+    assert answer.status_code == 410
+    assert "Foto sudah dimusnahkan" in shown(answer)
+    assert "ktp:90d" in shown(answer)
+    assert journal.count(word="access.looked") == 0
+
+
+def test_the_auditor_takes_a_certificate_home_and_can_check_it(world: World) -> None:
+    auditor = signed_in(Role.AUDITOR)
+    assert str(world.certificate) in shown(auditor.get(reverse("audit_destroyed")))
+    told = json.loads(shown(auditor.get(reverse("audit_certificate", args=[world.certificate]))))
+    assert vault.is_signed(told["text"].encode(), signature=told["signature"], by=told["key"])
+    root = hashlib.sha256("".join(f"{line}\n" for line in told["lines"]).encode()).hexdigest()
+    assert json.loads(told["text"])["root"] == root
 
 
 def test_the_auditor_sees_who_looked(world: World) -> None:

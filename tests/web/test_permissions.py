@@ -64,6 +64,8 @@ MAY: dict[str, frozenset[Role]] = {
     "audit_looks": frozenset({AUDITOR}),
     "audit_ledger": frozenset({AUDITOR}),
     "audit_account": frozenset({AUDITOR}),
+    "audit_destroyed": frozenset({AUDITOR}),
+    "audit_certificate": frozenset({AUDITOR}),
 }
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
@@ -77,7 +79,7 @@ HAS_A_PLACE = frozenset(
 NATIONAL = frozenset(
     {
         "list_receive", "batch_references", "batch_allocate", "stage_next", "audit", "audit_sound", "audit_looks",
-        "audit_ledger", "audit_account",
+        "audit_ledger", "audit_account", "audit_destroyed", "audit_certificate",
     }
 )  # fmt: skip
 CLOSED = sorted(name for name, roles in MAY.items() if roles)

@@ -6,11 +6,13 @@ import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from amanah.access import commands as access
 from amanah.access.types import Actor
 from amanah.eligibility import queries as verdicts
 from amanah.oversight import queries as cases
+from amanah.retention import queries as retention
 from amanah.values.clock import utc_now
 from amanah.vault import queries as vault
 from amanah.visits.queries import desk
@@ -25,7 +27,7 @@ _KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"RIFF", 
 def photo(request: HttpRequest, actor: Actor, sha256: str) -> HttpResponse:
     purpose = request.GET.get("for", "")
     if not vault.has_photo(sha256):
-        raise Http404
+        return _gone(request, sha256)
     data = vault.photo(sha256)
     reason = purpose if _PURPOSE.fullmatch(purpose) else "opened by its address"
     what = desk.kind_of_photo(sha256) or "reference"
@@ -34,6 +36,15 @@ def photo(request: HttpRequest, actor: Actor, sha256: str) -> HttpResponse:
     response["Cache-Control"] = "no-store"  # personal data stays on no disk but the house's
     response["Content-Disposition"] = "inline"
     return response
+
+
+def _gone(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A picture that says which rule destroyed the photo; a photo nobody ever had isn't found."""
+    destroyed = retention.destroyed(sha256)
+    if destroyed is None:
+        raise Http404
+    shown = {"destroyed": destroyed}
+    return render(request, "web/bits/destroyed.svg", shown, content_type="image/svg+xml", status=410)
 
 
 def _whose(sha256: str, purpose: str) -> str:
