@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.core.exceptions import FieldError
 from django.db import models
 
-from amanah.vault import queries
+from amanah.vault import sealing
 
 if TYPE_CHECKING:
     _ST = TypeVar("_ST", contravariant=True)
@@ -51,17 +51,17 @@ class SealedTextField(_Sealed, _TextField[_ST, _GT]):
     empty_values = [None]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
-        return None if value is None else queries.seal_text(value, where=self.where)
+        return None if value is None else sealing.seal(value.encode(), where=self.where)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
-        return None if value is None else queries.unseal_text(bytes(value), where=self.where)
+        return None if value is None else sealing.unseal(bytes(value), where=self.where).decode()
 
 
 class SealedBytesField(_Sealed, _BytesField[_ST, _GT]):
     empty_values = [None]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> bytes | None:
-        return None if value is None else queries.seal(bytes(value), where=self.where)
+        return None if value is None else sealing.seal(bytes(value), where=self.where)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
-        return None if value is None else queries.unseal(bytes(value), where=self.where)
+        return None if value is None else sealing.unseal(bytes(value), where=self.where)

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-import secrets
-from functools import lru_cache
-
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.files.storage import default_storage
 
-from amanah.vault import rules, signing
-from amanah.vault.keyring import keyring, keyring_anew, private_key
-from amanah.vault.types import Keyring, SealBroken
+from amanah.vault import regional, rules, sealing, signing
+from amanah.vault.keyring import keyring, private_key
+from amanah.vault.regional import Region
 
 
 def seal(plain: bytes, *, where: str) -> bytes:
     """Seals bytes for one column, named `<table>.<column>`; n + 31 bytes. For COPY and unnest writers:
     model fields do it by themselves.
     """
-    ring = keyring()
-    cipher = _cipher(ring.masters[ring.current], where)
-    nonce = secrets.token_bytes(rules.NONCE_BYTES)
-    return rules.seal(plain, cipher=cipher, key_id=ring.current, where=where, nonce=nonce)
+    return sealing.seal(plain, where=where)
 
 
 def unseal(sealed: bytes, *, where: str) -> bytes:
     """Raises SealBroken when altered, moved from another column, or sealed by a key we don't have."""
-    return rules.unseal(sealed, cipher=_cipher(_master_of(sealed, keyring()), where), where=where)
+    return sealing.unseal(sealed, where=where)
 
 
 def seal_text(text: str, *, where: str) -> bytes:
-    return seal(text.encode(), where=where)
+    return sealing.seal(text.encode(), where=where)
 
 
 def unseal_text(sealed: bytes, *, where: str) -> str:
-    return unseal(sealed, where=where).decode()
+    return sealing.unseal(sealed, where=where).decode()
+
+
+def region(regency: str) -> Region:
+    """The seal of one regency (BPS code, `5171`), for many values at once; made at its first use.
+
+    Raises ValueError unless it is four digits; SealBroken when its key was moved from another row.
+    """
+    return regional.region(regency)
+
+
+def seal_in(regency: str, plain: bytes, *, where: str, row: str) -> bytes:
+    """Seals bytes in a regency for one column (`<table>.<column>`) and one row; n + 29 bytes."""
+    return regional.region(regency).seal(plain, where=where, row=row)
+
+
+def unseal_in(regency: str, sealed: bytes, *, where: str, row: str) -> bytes:
+    """Raises SealBroken when altered, or moved from another regency, column or row."""
+    return regional.region_known(regency).unseal(sealed, where=where, row=row)
 
 
 def fingerprint(kind: str, text: str) -> bytes:
@@ -105,17 +116,3 @@ def is_public_key(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@lru_cache(maxsize=1024)
-def _cipher(master: bytes, where: str) -> AESGCM:
-    return rules.column_key(master, where)
-
-
-def _master_of(sealed: bytes, ring: Keyring) -> bytes:
-    key_id = rules.key_id_of(sealed)
-    if key_id not in ring.masters:  # sealed by another process after the key was rotated?
-        ring = keyring_anew()
-    if key_id not in ring.masters:
-        raise SealBroken(f"sealed by master key {key_id}, which isn't in the keys file")
-    return ring.masters[key_id]

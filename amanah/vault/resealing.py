@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 from psycopg.errors import RestrictViolation
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from amanah.vault import queries
+from amanah.vault import sealing
 from amanah.vault.fields import SealedBytesField, SealedTextField
 from amanah.vault.keyring import keyring_anew
 from amanah.vault.types import Resealed
@@ -52,7 +52,7 @@ def _reseal_some(names: Names, *, where: str, current: bytes) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_OLDER.format(**names), [current])
         rows = [
-            (queries.seal(queries.unseal(bytes(sealed), where=where), where=where), pk)
+            (sealing.seal(sealing.unseal(bytes(sealed), where=where), where=where), pk)
             for pk, sealed in cursor.fetchall()
         ]
         cursor.executemany(_RESEAL.format(**names), rows)

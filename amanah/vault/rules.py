@@ -2,6 +2,7 @@
 
 A sealed value is  `version(1) | key id(2, big endian) | nonce(12) | ciphertext and tag(n + 16)`.
 A sealed photo has a data key of its own, wrapped as such a value, before its nonce and ciphertext.
+A value sealed in a regency is  `version(2) | nonce(12) | ciphertext and tag(n + 16)`, bound to regency, column and row.
 AES-256-GCM (NIST SP 800-38D); column keys by HKDF-SHA256 (RFC 5869) from a master key.
 """
 
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from amanah.vault.types import SealBroken
 
 VERSION = 1
+VERSION_IN_REGION = 2
 NONCE_BYTES = 12
 KEY_BYTES = 32
 _HEAD = struct.Struct(">BH")
@@ -72,6 +74,37 @@ def unseal_photo(sealed_photo: bytes, *, data_key: bytes, sha256_hex: str) -> by
         return AESGCM(data_key).decrypt(nonce, sealed_photo[_WRAPPED_BYTES + NONCE_BYTES :], sha256_hex.encode())
     except (InvalidTag, ValueError):  # ValueError: cut shorter than a nonce or a tag
         raise SealBroken(f"photo {sha256_hex} was altered or cut short") from None
+
+
+def four_digits(regency: str) -> str:
+    """A regency by its BPS code (`5171`). Raises ValueError for anything else: it becomes a key's name."""
+    if len(regency) != 4 or not (regency.isascii() and regency.isdigit()):
+        raise ValueError("a regency is named by four digits")
+    return regency
+
+
+def bound_to(regency: str, where: str, row: str) -> bytes:
+    """What a regional seal vouches for besides its value; none of the three can hold the separator."""
+    return f"amanah|{four_digits(regency)}|{where}|{row}".encode()
+
+
+def region_column_key(key: bytes, where: str) -> AESGCM:
+    """The cipher of one column within one regency, from that regency's key."""
+    return AESGCM(HKDF(SHA256(), KEY_BYTES, salt=None, info=b"amanah regional column " + where.encode()).derive(key))
+
+
+def seal_in(plain: bytes, *, cipher: AESGCM, bound: bytes, nonce: bytes) -> bytes:
+    return bytes([VERSION_IN_REGION]) + nonce + cipher.encrypt(nonce, plain, bound)
+
+
+def unseal_in(sealed: bytes, *, cipher: AESGCM, bound: bytes) -> bytes:
+    """Raises SealBroken when altered, or bound to something else."""
+    if sealed[:1] != bytes([VERSION_IN_REGION]):
+        raise SealBroken("not a value sealed in a regency")
+    try:
+        return cipher.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], bound)
+    except (InvalidTag, ValueError):  # ValueError: cut shorter than a nonce or a tag
+        raise SealBroken(f"altered, or not sealed for {bound.decode()}") from None
 
 
 def fingerprint(lookup: bytes, kind: str, text: str) -> bytes:
