@@ -25,14 +25,24 @@ export function stop(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-/** What the video shows now, its longer side at most `longest_px`. */
-export function still(video: HTMLVideoElement, longest_px: number): HTMLCanvasElement {
-  const shrink = Math.min(1, longest_px / Math.max(video.videoWidth, video.videoHeight, 1));
+/** What the video shows now, or a frame kept from it, its longer side at most `longest_px`. */
+export function still(shown: HTMLVideoElement | ImageBitmap, longest_px: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(video.videoWidth * shrink));
-  canvas.height = Math.max(1, Math.round(video.videoHeight * shrink));
-  pen(canvas).drawImage(video, 0, 0, canvas.width, canvas.height);
+  Object.assign(canvas, within(shown, longest_px));
+  pen(canvas).drawImage(shown, 0, 0, canvas.width, canvas.height);
   return canvas;
+}
+
+/** The same without a canvas: cheap enough for every frame of a viewfinder, and it can be handed to a worker. */
+export function frame(shown: HTMLVideoElement | ImageBitmap, longest_px: number): Promise<ImageBitmap> {
+  const { width, height } = within(shown, longest_px);
+  return createImageBitmap(shown, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" });
+}
+
+function within(shown: HTMLVideoElement | ImageBitmap, longest_px: number): { width: number; height: number } {
+  const [wide, high] = "videoWidth" in shown ? [shown.videoWidth, shown.videoHeight] : [shown.width, shown.height];
+  const shrink = Math.min(1, longest_px / Math.max(wide, high, 1));
+  return { width: Math.max(1, Math.round(wide * shrink)), height: Math.max(1, Math.round(high * shrink)) };
 }
 
 export function pixelsOf(canvas: HTMLCanvasElement): ImageData {

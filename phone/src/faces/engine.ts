@@ -1,7 +1,6 @@
 /** The page's side of the face worker: one worker, questions answered by number. */
-import type { Advice } from "./guidance";
 import { MODEL_VERSION } from "./version";
-import type { Answered, Ask, Picture, Seen, Told } from "./wire";
+import type { Answered, Ask, Glance, Seen, Told } from "./wire";
 
 type Waiting = { readonly settle: (told: Told) => void; readonly progress: (part: number) => void };
 
@@ -20,22 +19,21 @@ export async function warm(): Promise<void> {
   await ask({ do: "warm" });
 }
 
-export async function guide(frame: ImageData): Promise<Advice> {
-  const told = await ask({ do: "guide", picture: picture(frame) });
-  return told.told === "advice" ? told.advice : "none";
+/** One frame of the viewfinder, which is used up. */
+export async function watch(frame: ImageBitmap, template: boolean): Promise<Glance> {
+  const told = await ask({ do: "watch", frame, template }, undefined, [frame]);
+  if (told.told !== "glance") throw new Error(`a glance was asked for, "${told.told}" told`);
+  return told.glance;
 }
 
-/** Null when no face is seen. */
-export async function look(frame: ImageData): Promise<Seen | null> {
-  const told = await ask({ do: "look", picture: picture(frame) });
+/** A photo as it will travel; null when no face is seen. The bytes stay the caller's. */
+export async function look(photo: ArrayBuffer): Promise<Seen | null> {
+  const jpeg = photo.slice(0);
+  const told = await ask({ do: "look", jpeg }, undefined, [jpeg]);
   return told.told === "seen" ? told.seen : null;
 }
 
-function picture(frame: ImageData): Picture {
-  return { width: frame.width, height: frame.height, rgba: frame.data.buffer as ArrayBuffer };
-}
-
-function ask(what: Ask, progress: (part: number) => void = () => undefined): Promise<Told> {
+function ask(what: Ask, progress: (part: number) => void = () => undefined, carried: Transferable[] = []): Promise<Told> {
   const id = ++last;
   return new Promise((resolve, reject) => {
     const settle = (told: Told): void => {
@@ -43,7 +41,6 @@ function ask(what: Ask, progress: (part: number) => void = () => undefined): Pro
       else resolve(told);
     };
     waiting.set(id, { settle, progress });
-    const carried = "picture" in what ? [what.picture.rgba] : [];
     started().postMessage({ id, ask: what }, carried);
   });
 }

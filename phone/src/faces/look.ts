@@ -6,7 +6,10 @@ import { type Template, templateOf } from "./template";
 
 export type Role = "detector" | "landmarks" | "recogniser" | "liveness";
 export type Run = (role: Role, input: Float32Array, shape: readonly number[]) => Promise<Record<string, Float32Array>>;
-export type Face = { readonly box: Box; readonly score: number; readonly five: readonly Point[]; readonly others: number };
+/** `points` 68 and `five` (eyes, nose, mouth corners) in photo pixels. */
+export type Face = {
+  readonly box: Box; readonly score: number; readonly points: readonly Point[]; readonly five: readonly Point[]; readonly others: number;
+};
 
 // the whole photo, then with a margin (tight crops hide the outline the detector wants), then its middle enlarged
 const ZOOMS = [1, 0.6, 2] as const;
@@ -23,27 +26,28 @@ export async function boxesIn(photo: Pixels, run: Run, zoom = 1): Promise<Found[
   return readBoxes(answer(told, "scores"), answer(told, "boxes"), take);
 }
 
-/** The largest face, or null after three looks. */
-export async function findFace(photo: Pixels, run: Run): Promise<Face | null> {
-  for (const zoom of ZOOMS) {
+/** The largest face, or null after three looks; a viewfinder, which looks again anyway, takes one. */
+export async function findFace(photo: Pixels, run: Run, looks: readonly number[] = ZOOMS): Promise<Face | null> {
+  for (const zoom of looks) {
     const found = await boxesIn(photo, run, zoom);
     const best = largest(found);
-    if (best) return { ...best, five: await pointsOf(photo, best.box, run), others: rivals(found) };
+    if (!best) continue;
+    const points = await pointsOf(photo, best.box, run);
+    return { ...best, points, five: fivePoints(points), others: rivals(found) };
   }
   return null;
 }
 
-/** Five points in photo pixels, from a square grey crop as large as the box's longer side. */
+/** 68 points in photo pixels, from a square grey crop as large as the box's longer side. */
 export async function pointsOf(photo: Pixels, box: Box, run: Run): Promise<Point[]> {
   const side = Math.max(width(box), height(box));
   const middle = centre(box);
   const crop = grey(sample(photo, square(middle, side, CROP), CROP, CROP));
   const told = answer(await run("landmarks", Float32Array.from(crop, (n) => n / 256), [1, 1, CROP, CROP]), "output");
-  const points = Array.from({ length: 68 }, (_, i): Point => [
+  return Array.from({ length: 68 }, (_, i): Point => [
     (told[i * 2] ?? 0) * side + middle[0] - side / 2,
     (told[i * 2 + 1] ?? 0) * side + middle[1] - side / 2,
   ]);
-  return fivePoints(points);
 }
 
 export async function embed(photo: Pixels, face: Face, run: Run): Promise<Template> {

@@ -1,21 +1,38 @@
-/** What the page asks of the face worker, and what it is told. */
+/** What the page asks of the face worker, and what it is told. Pictures change hands: the page lets go of them. */
+import type { Box } from "./boxes";
 import type { Advice } from "./guidance";
-
-export type Picture = { readonly width: number; readonly height: number; readonly rgba: ArrayBuffer };
+import type { Point } from "./pixels";
+import type { Template } from "./template";
 
 export type Ask =
   | { readonly do: "store" }
   | { readonly do: "warm" }
-  | { readonly do: "guide"; readonly picture: Picture }
-  | { readonly do: "look"; readonly picture: Picture };
+  /** a frame of the viewfinder; `template` costs time and is asked for when a face must be remembered */
+  | { readonly do: "watch"; readonly frame: ImageBitmap; readonly template: boolean }
+  /** a photo as it travels: the house looks at the same bytes */
+  | { readonly do: "look"; readonly jpeg: ArrayBuffer };
 
-/** A face seen: `template` is 512 float32, `live` 0-1 and advisory. */
-export type Seen = { readonly template: Float32Array; readonly live: number | null; readonly others: number };
+/** `quality` 0-100, null without a face. */
+export type Glance = {
+  readonly advice: Advice;
+  readonly quality: number | null;
+  readonly face: { readonly box: Box; readonly points: readonly Point[] } | null;
+  readonly template: Template | null;
+};
+
+/** A face seen: `live` 0-1 and advisory, `quality` 0-100. */
+export type Seen = {
+  readonly template: Template;
+  readonly live: number | null;
+  readonly others: number;
+  readonly quality: number | null;
+  readonly advice: Advice;
+};
 
 export type Told =
   | { readonly told: "progress"; readonly part: number }
   | { readonly told: "ready" }
-  | { readonly told: "advice"; readonly advice: Advice }
+  | { readonly told: "glance"; readonly glance: Glance }
   | { readonly told: "seen"; readonly seen: Seen | null }
   | { readonly told: "failed"; readonly why: string };
 

@@ -1,13 +1,14 @@
 /** The face worker: heavy thinking off the page's thread; knows models, not families. */
 import * as ort from "onnxruntime-web/wasm";
 import { turned } from "./align";
-import { centre, largest, rivals, width } from "./boxes";
+import { centre, width } from "./boxes";
 import { advise, meanOf, sharpness } from "./guidance";
-import { boxesIn, embed, findFace, liveness, pointsOf, type Role, type Run } from "./look";
+import { embed, type Face, findFace, liveness, type Role, type Run } from "./look";
 import { modelBytes, runtimeBytes, storeAll } from "./models";
 import { fit, fromRgba, grey, type Pixels, sample, square } from "./pixels";
-import type { Answered, Ask, Asked, Picture, Seen, Told } from "./wire";
+import type { Answered, Ask, Asked, Glance, Seen, Told } from "./wire";
 
+const ONE_LOOK = [1] as const;
 const sessions = new Map<Role, Promise<ort.InferenceSession>>();
 let engine: Promise<void> | null = null;
 
@@ -32,35 +33,48 @@ async function done(ask: Ask, progress: (part: number) => void): Promise<Told> {
     case "warm":
       await Promise.all((["detector", "landmarks", "recogniser"] as const).map(session));
       return { told: "ready" };
-    case "guide":
-      return { told: "advice", advice: await guide(pixels(ask.picture)) };
+    case "watch":
+      return { told: "glance", glance: await glance(ask.frame, ask.template) };
     case "look":
-      return { told: "seen", seen: await look(pixels(ask.picture)) };
+      return { told: "seen", seen: await look(ask.jpeg) };
   }
 }
 
-const pixels = ({ rgba, width, height }: Picture): Pixels => fromRgba(new Uint8ClampedArray(rgba), width, height);
-
-async function guide(photo: Pixels): Promise<ReturnType<typeof advise>> {
-  const found = await boxesIn(photo, run);
-  const best = largest(found);
-  const luma = best
-    ? grey(sample(photo, square(centre(best.box), width(best.box), 64), 64, 64))
-    : grey(sample(photo, fit(photo, 64, 64, 1), 64, 64));
-  return advise({
-    box: best?.box ?? null,
-    others: rivals(found),
-    turned: best ? turned(await pointsOf(photo, best.box, run)) : 0,
-    brightness: meanOf(luma),
-    sharpness: sharpness(luma, { width: 64, height: 64 }),
-    photo,
-  });
+async function glance(frame: ImageBitmap, remembered: boolean): Promise<Glance> {
+  const photo = pixelsOf(frame);
+  const face = await findFace(photo, run, ONE_LOOK);
+  const template = face && remembered ? await embed(photo, face, run) : null;
+  return { ...measured(photo, face), face: face && { box: face.box, points: face.points }, template };
 }
 
-async function look(photo: Pixels): Promise<Seen | null> {
+async function look(jpeg: ArrayBuffer): Promise<Seen | null> {
+  // colours as they are written and turned upright, as the house reads them
+  const decoded = await createImageBitmap(new Blob([jpeg], { type: "image/jpeg" }), { colorSpaceConversion: "none" });
+  const photo = pixelsOf(decoded);
   const face = await findFace(photo, run);
   if (!face) return null;
-  return { template: await embed(photo, face, run), live: await liveness(photo, face, run), others: face.others };
+  const template = await embed(photo, face, run);
+  return { template, live: await liveness(photo, face, run), others: face.others, ...measured(photo, face) };
+}
+
+function measured(photo: Pixels, face: Face | null): Pick<Glance, "advice" | "quality"> {
+  const where = face ? square(centre(face.box), width(face.box), 64) : fit(photo, 64, 64, 1);
+  const luma = grey(sample(photo, where, 64, 64));
+  const advice = advise({
+    box: face?.box ?? null, others: face?.others ?? 0, turned: face ? turned(face.five) : 0,
+    brightness: meanOf(luma), sharpness: sharpness(luma, { width: 64, height: 64 }), photo,
+  });
+  return { advice, quality: null };
+}
+
+/** The bitmap is used up. */
+function pixelsOf(bitmap: ImageBitmap): Pixels {
+  const { width: wide, height: high } = bitmap;
+  const pen = new OffscreenCanvas(wide, high).getContext("2d", { willReadFrequently: true });
+  if (!pen) throw new Error("this browser draws no pictures in a worker");
+  pen.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return fromRgba(pen.getImageData(0, 0, wide, high).data, wide, high);
 }
 
 const run: Run = async (role, input, shape) => {

@@ -1,4 +1,4 @@
-/** The payer's two choices, readable before the store is unlocked: language and appearance. */
+/** The payer's choices, readable before the store is unlocked: language, appearance, photos that take themselves. */
 import { choice, choose } from "../store/preferences";
 import type { Language } from "../words";
 
@@ -19,4 +19,12 @@ export function keepLanguage(chosen: Language): void {
 
 export function keepTheme(chosen: Theme): void {
   choose("theme", chosen === "auto" ? null : chosen);
+}
+
+export function autoPhoto(): boolean {
+  return choice("photo") !== "by_hand";
+}
+
+export function keepAutoPhoto(chosen: boolean): void {
+  choose("photo", chosen ? null : "by_hand");
 }

@@ -37,4 +37,16 @@ export const face: Record<keyof typeof indonesian, string> = {
   "face.ktp_lead": "Lay the card in good light. Fill the frame with the portrait on it.",
   "face.no_ktp": "No ID card",
   "face.attempts": "attempt {n}",
+
+  "face.move_left": "Ask them to turn left, follow the arrow",
+  "face.move_right": "Ask them to turn right, follow the arrow",
+  "face.move_blink": "Ask them to close their eyes for a moment",
+  "face.move_back": "Good. Now look straight again",
+  "face.move_open": "Good. Now open the eyes again",
+  "face.move_skip": "Not possible? Skip",
+  "face.auto": "Automatic",
+  "face.auto_on": "The photo takes itself. Tap to turn that off.",
+  "face.auto_off": "Photos are taken with the button. Tap to let them take themselves.",
+  "face.advice": "If you take it again: {advice}.",
+  "face.tries_over": "That is enough photos. Go on, or use another way. Nobody is refused because of a photo.",
 };

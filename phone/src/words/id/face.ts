@@ -35,4 +35,16 @@ export const face = {
   "face.ktp_lead": "Letakkan KTP di tempat terang. Penuhi bingkai dengan foto di KTP.",
   "face.no_ktp": "Tidak ada KTP",
   "face.attempts": "percobaan ke-{n}",
+
+  "face.move_left": "Minta menengok ke kiri, ikuti panah",
+  "face.move_right": "Minta menengok ke kanan, ikuti panah",
+  "face.move_blink": "Minta pejamkan mata sebentar",
+  "face.move_back": "Bagus. Sekarang lihat lurus lagi",
+  "face.move_open": "Bagus. Sekarang buka mata lagi",
+  "face.move_skip": "Tidak bisa? Lewati",
+  "face.auto": "Otomatis",
+  "face.auto_on": "Foto diambil sendiri. Ketuk untuk mematikan.",
+  "face.auto_off": "Foto diambil dengan tombol. Ketuk agar diambil sendiri.",
+  "face.advice": "Jika difoto lagi: {advice}.",
+  "face.tries_over": "Sudah cukup difoto. Lanjutkan, atau kenali dengan cara lain. Tidak ada yang ditolak karena foto.",
 } as const;
