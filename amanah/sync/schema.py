@@ -32,6 +32,7 @@ _PLAIN: dict[object, Json] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
+    bool: {"type": "boolean"},
 }
 
 
@@ -56,8 +57,11 @@ def _event(name: str, body: type) -> Json:
 
 def _object(kind: type) -> Json:
     hints = typing.get_type_hints(kind)
-    properties = {_ON_THE_WIRE.get(f.name, f.name): _of(hints[f.name], f.name) for f in dataclasses.fields(kind)}
-    return {"type": "object", "properties": properties, "required": sorted(properties)}
+    fields = dataclasses.fields(kind)
+    properties = {_ON_THE_WIRE.get(f.name, f.name): _of(hints[f.name], f.name) for f in fields}
+    # what came later has a default: an older phone doesn't tell it
+    required = sorted(_ON_THE_WIRE.get(f.name, f.name) for f in fields if f.default is dataclasses.MISSING)
+    return {"type": "object", "properties": properties, "required": required}
 
 
 def _of(hint: Any, name: str) -> Json:

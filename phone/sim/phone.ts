@@ -1,6 +1,6 @@
 /** A simulated phone: the app's own core with a memory store, real keys and the real wire. */
 import { readFile } from "node:fs/promises";
-import { createCore, Refused, type Core, type Evidence, type FamilyView, type Photo, type SyncEnd } from "../src/core/index";
+import { createCore, Refused, type Core, type Evidence, type FamilyView, type Photo, type Policy, type SyncEnd } from "../src/core/index";
 import { eventOf } from "../src/core/chain";
 import type { Keys } from "../src/core/parts";
 import { createNet } from "../src/net/http";
@@ -102,20 +102,21 @@ function placeOf({ place }: Door): Evidence["place"] {
 function evidenceOf(core: Core, door: Door): Evidence {
   const { families, policy } = core.state();
   const family = families.find((one) => one.family === door.family);
-  return { place: placeOf(door), face: faceOf(door, family, policy?.face.model ?? ""), other_way: door.other_way };
+  return { place: placeOf(door), face: faceOf(door, family, policy), other_way: door.other_way };
 }
 
-function faceOf(door: Door, family: FamilyView | undefined, model: string): Evidence["face"] {
-  const face = door.face ?? (door.band && { likeness: door.likeness, band: door.band, reference: true, attempts: 1, live: null });
+function faceOf(door: Door, family: FamilyView | undefined, policy: Policy | null): Evidence["face"] {
+  const face = door.face ?? (door.band && {
+    likeness: door.likeness, band: door.band, reference: true, attempts: 1, live: null, quality: null, challenge: null,
+  });
   if (!face) return null;
   const reference = face.reference ? family?.reference?.id ?? "ktp" : null;
-  const { likeness, band, attempts, live } = face;
-  return { likeness, band, model, reference, attempts, live };
+  return { ...face, reference, model: policy?.face.model ?? "", calibration: policy?.face.calibration ?? null };
 }
 
 async function photosOf({ photos }: Door): Promise<Photo[]> {
   const taken: Photo[] = [];
-  for (const kind of ["face", "house", "ktp"] as const) {
+  for (const kind of ["face", "house", "ktp", "kk"] as const) {
     const path = photos[kind];
     if (path !== null) taken.push({ kind, bytes: new Uint8Array(await readFile(path)), thumb: null });
   }

@@ -1,5 +1,5 @@
 /** One line of a scenario, read into types. */
-import { FAIL_REASONS } from "../src/wire/events";
+import { FAIL_REASONS, WITNESS_ROLES } from "../src/wire/events";
 import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, optional, type Reader } from "../src/wire/shapes";
 
 const place = object({
@@ -11,6 +11,13 @@ const face = object({
   /** true: the pack's reference, or the portrait on the KTP where there is none. false: nothing to compare with */
   reference: optional(isBoolean, true),
   attempts: optional(isInteger, 1), live: either(isNumber),
+  quality: either(isInteger),
+  challenge: either(object({ asked: oneOf("left", "right", "blink"), passed: isBoolean, ms: isInteger })),
+});
+const otherWay = object({
+  way: oneOf("papers", "witness", "representative"), note: optional(isText, ""),
+  witness: either(object({ name: isText, role: oneOf(...WITNESS_ROLES) })),
+  code: either(isText), member: either(isText), letter: optional(isBoolean, false),
 });
 
 /** One door: what the family, the camera and the satellites will do there. Photos are files. */
@@ -22,8 +29,11 @@ export const readDoor = object({
   face: either(face),
   likeness: either(isNumber),
   band: either(band),
-  other_way: either(object({ way: oneOf("witness", "supervisor", "representative"), note: isText })),
-  photos: optional(object({ face: either(isText), house: either(isText), ktp: either(isText) }), { face: null, house: null, ktp: null }),
+  other_way: either(otherWay),
+  photos: optional(
+    object({ face: either(isText), house: either(isText), ktp: either(isText), kk: either(isText) }),
+    { face: null, house: null, ktp: null, kk: null },
+  ),
   received_by: optional(oneOf("self", "representative"), "self"),
   reason: either(oneOf(...FAIL_REASONS)),
   note: optional(isText, ""),

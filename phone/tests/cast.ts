@@ -1,5 +1,5 @@
 /** The cast of the core's tests: a phone with a family in front of it. */
-import { createCore, type Core, type Evidence, type Photo } from "../src/core/index";
+import { createCore, type Core, type Evidence, type FaceSeen, type OtherWay, type Photo } from "../src/core/index";
 import type { Clock, Keys, Parts } from "../src/core/parts";
 import { hereRandom } from "../src/store/here";
 import { createMemoryStore, type MemoryStore } from "../src/store/memory";
@@ -48,9 +48,18 @@ export async function openedPhone(families = 3): Promise<Cast> {
 export const FAMILY = familyNo(1).family;
 export const familyId = (n: number): string => familyNo(n).family;
 
+export const FACE: FaceSeen = {
+  likeness: 0.71, band: "same", model: "fr_feature-1", reference: "r", attempts: 1, live: 0.9, quality: 74,
+  calibration: "lfw_dev 2026-11", challenge: null,
+};
+/** A witness with a name, a supervisor's code not given: the note says why. */
+export const WITNESS: OtherWay = {
+  way: "witness", note: "Tidak ada sinyal untuk menelepon kantor", witness: { name: "I Ketut Lingga", role: "kepala_lingkungan" },
+  code: null, member: null, letter: false,
+};
 export const SEEN: Evidence = {
   place: { lat: -8.65, lng: 115.22, accuracy_m: 12, spread_m: 3, fixes: 5, taken_at: "2026-11-24T01:00:00.000Z" },
-  face: { likeness: 0.71, band: "same", model: "fr_feature-1", reference: "r", attempts: 1, live: 0.9 },
+  face: FACE,
   other_way: null,
 };
 

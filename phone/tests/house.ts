@@ -129,8 +129,8 @@ export function familyNo(n: number): PackFamily {
   return {
     family: `019370f1-8000-7000-8000-00000000${tail}`, order: n, name: `Ni Wayan ${n}`, born_year: 1958, sex: "F",
     nik_tail: "0001", kk_tail: "0002", address: `Jl. Kartini no. ${n}`, banjar: "Kaja",
-    village: { code: "51.71.04.1001", name: "Dangin Puri" }, needs: [], home: null, house_thumb: null, members: [],
-    hazards: [], reference: null,
+    village: { code: "51.71.04.1001", name: "Dangin Puri" }, needs: [], home: null, house_thumb: null,
+    members: [{ name: `I Made ${n}`, relation: "child" }], hazards: [], reference: null, references: [],
     items: [
       { entitlement: `019370f1-8000-7000-8001-00000000${tail}`, programme: "SEMBAKO", label: "Sembako", amount: 600_000, fence: 1 },
       { entitlement: `019370f1-8000-7000-8002-00000000${tail}`, programme: "PKH", label: "PKH", amount: 750_000, fence: 1 },
@@ -144,7 +144,7 @@ export function packOf(families: number, round = "019370f1-8000-7000-8000-000000
     epoch: 1, language: "id", phone: PHONE, payer: { id: "p", name: "Made" },
     office: { nopen: "80000", name: "Denpasar", hotline: "0361" }, round: { id: round, day: "2026-11-24", float: 1_350_000 * families, opened: false },
     policy: {
-      version: "2026.1", face: { model: "fr_feature-1", same_above: 0.45, different_below: 0.3 },
+      version: "2026.1", face: { model: "fr_feature-1", same_above: 0.45, different_below: 0.3, ktp_same_above: 0.45, calibration: "lfw_dev 2026-11", retakes: 3 },
       place: { home_far_m: 50, village_slack_m: 100, poor_accuracy_m: 50, fixes: 5 },
       photo: { max_px: 1024, max_bytes: 100_000, thumb_bytes: 24_000 },
     },

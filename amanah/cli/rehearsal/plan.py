@@ -45,7 +45,11 @@ SHARES: tuple[tuple[Planted, float], ...] = (
 )
 FAILURES = ("moved", "died", "one_person_card_died", "says_able", "refuses", "address_unknown", "in_hospital")
 METRES_A_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371,009 m
-WITNESS = {"way": "witness", "note": "kelian banjar"}
+WITNESS = {
+    "way": "witness",
+    "note": "KTP tertinggal di rumah anak; kantor tidak terhubung",
+    "witness": {"name": "I Ketut Lingga", "role": "kepala_lingkungan"},
+}
 
 
 @dataclass(frozen=True, slots=True)

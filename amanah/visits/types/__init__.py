@@ -6,6 +6,7 @@ from amanah.visits.types.events import (
     GENESIS,
     Body,
     CashReturned,
+    Challenge,
     DayClosed,
     DayOpened,
     Envelope,
@@ -25,6 +26,7 @@ from amanah.visits.types.events import (
     VisitEvidence,
     VisitFailed,
     VisitStarted,
+    Witness,
 )
 from amanah.visits.types.fields import Unreadable
 from amanah.visits.types.policy import CURRENT, Policy
@@ -51,7 +53,18 @@ from amanah.visits.types.visits import (
     VisitSeen,
     ending_word,
 )
-from amanah.visits.types.words import Band, HazardKind, How, Next, PhotoKind, Reason, ReceivedBy, Way
+from amanah.visits.types.words import (
+    Band,
+    HazardKind,
+    How,
+    Movement,
+    Next,
+    PhotoKind,
+    Reason,
+    ReceivedBy,
+    Way,
+    WitnessRole,
+)
 
 __all__ = [
     "CURRENT",
@@ -65,6 +78,7 @@ __all__ = [
     "Body",
     "CashClosing",
     "CashReturned",
+    "Challenge",
     "DayClosed",
     "DayOpened",
     "Doubt",
@@ -82,6 +96,7 @@ __all__ = [
     "LeaseOf",
     "LeaseReleased",
     "Look",
+    "Movement",
     "Next",
     "OtherWay",
     "Owed",
@@ -114,6 +129,8 @@ __all__ = [
     "VisitSeen",
     "VisitStarted",
     "Way",
+    "Witness",
+    "WitnessRole",
     "ending_word",
     "read_batch",
     "read_event",

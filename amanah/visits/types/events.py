@@ -7,7 +7,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from amanah.values.money import Money
-from amanah.visits.types.words import Band, HazardKind, How, Next, PhotoKind, Reason, ReceivedBy, Way
+from amanah.visits.types.words import (
+    Band,
+    HazardKind,
+    How,
+    Movement,
+    Next,
+    PhotoKind,
+    Reason,
+    ReceivedBy,
+    Way,
+    WitnessRole,
+)
 
 GENESIS = "0" * 64
 """`prev` of a phone's first event."""
@@ -26,8 +37,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenge:
+    """The movement a face was asked for, whether it came, and after how many milliseconds."""
+
+    asked: Movement
+    passed: bool
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
-    """The phone's own comparison: cosine likeness, or None when nothing could be compared."""
+    """The phone's own comparison: cosine likeness, or None when nothing could be compared.
+
+    `reference`: the id of the one it matched best, or "ktp". `quality` 0-100; `calibration`: what the thresholds it
+    used rest on; `challenge` None when no movement was asked. An older phone tells none of these three.
+    """
 
     likeness: float | None
     band: Band
@@ -35,12 +59,30 @@ class Face:
     reference: str | None
     attempts: int
     live: float | None
+    quality: int | None = None
+    calibration: str | None = None
+    challenge: Challenge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    name: str
+    role: WitnessRole
 
 
 @dataclass(frozen=True, slots=True)
 class OtherWay:
+    """A rung of the ladder and its evidence. `note` says why something is missing.
+
+    `code`: a supervisor's, as typed; `member`: the representative's name on the card; `letter`: its QR was scanned.
+    """
+
     way: Way
     note: str
+    witness: Witness | None = None
+    code: str | None = None
+    member: str | None = None
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

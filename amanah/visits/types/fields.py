@@ -66,6 +66,13 @@ def number(raw: Json, name: str, *, least: float = -1e9, most: float = 1e9) -> f
     return float(value)
 
 
+def yes_or_no(raw: Json, name: str) -> bool:
+    value = field(raw, name)
+    if type(value) is not bool:
+        raise Unreadable(name)
+    return value
+
+
 def number_or_none(raw: Json, name: str) -> float | None:
     return None if raw.get(name) is None else number(raw, name)
 

@@ -11,6 +11,8 @@ class Policy:
     """Distances in metres, likeness as cosine, sizes in bytes and pixels.
 
     Face: .45 lies between the cosines for FAR 1e-4 (.413) and 1e-5 (.476) measured on LFW for this model.
+    `ktp_same_above`: the same for a portrait photographed off a KTP. `calibration`: what the three rest on.
+    `retakes`: how often the phone asks for the face again before it offers the ladder.
     `clock_slack_s`: how far a phone's time may lie after the house's before it counts as wrong.
     """
 
@@ -18,6 +20,9 @@ class Policy:
     face_model: str = "fr_feature-1"
     same_above: float = 0.45
     different_below: float = 0.30
+    ktp_same_above: float = 0.45
+    calibration: str = "lfw_dev 2026-11"
+    retakes: int = 3
     second_look_slack: float = 0.10
     home_far_m: int = 50
     village_slack_m: int = 100
@@ -37,6 +42,9 @@ class Policy:
                 "model": self.face_model,
                 "same_above": self.same_above,
                 "different_below": self.different_below,
+                "ktp_same_above": self.ktp_same_above,
+                "calibration": self.calibration,
+                "retakes": self.retakes,
             },
             "place": {
                 "home_far_m": self.home_far_m,

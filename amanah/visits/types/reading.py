@@ -26,6 +26,7 @@ from amanah.visits.types.fields import (
     sha256,
     text_of,
     uuid,
+    yes_or_no,
 )
 
 
@@ -107,14 +108,38 @@ def _face(raw: Json) -> e.Face | None:
         reference=None if f.get("reference") is None else text_of(f, "reference", longest=64),
         attempts=count(f, "attempts", most=10_000) if f.get("attempts") is not None else 0,
         live=number_or_none(f, "live"),
+        quality=None if f.get("quality") is None else count(f, "quality", most=100),
+        calibration=None if f.get("calibration") is None else text_of(f, "calibration", longest=40),
+        challenge=_challenge(f),
     )
+
+
+def _challenge(raw: Json) -> e.Challenge | None:
+    if raw.get("challenge") is None:
+        return None
+    c = part(raw, "challenge")
+    return e.Challenge(choice(c, "asked", w.Movement), yes_or_no(c, "passed"), count(c, "ms"))
 
 
 def _other_way(raw: Json) -> e.OtherWay | None:
     if raw.get("other_way") is None:
         return None
     other = part(raw, "other_way")
-    return e.OtherWay(choice(other, "way", w.Way), note(other))
+    return e.OtherWay(
+        way=choice(other, "way", w.Way),
+        note=note(other),
+        witness=_witness(other),
+        code=None if other.get("code") is None else text_of(other, "code", longest=16),
+        member=None if other.get("member") is None else text_of(other, "member", longest=200),
+        letter=False if other.get("letter") is None else yes_or_no(other, "letter"),
+    )
+
+
+def _witness(raw: Json) -> e.Witness | None:
+    if raw.get("witness") is None:
+        return None
+    witness = part(raw, "witness")
+    return e.Witness(text_of(witness, "name", longest=200), choice(witness, "role", w.WitnessRole))
 
 
 def _photos(raw: Json) -> tuple[e.Photo, ...]:

@@ -45,11 +45,32 @@ class How(StrEnum):
 
 
 class Way(StrEnum):
-    """Another way to know somebody when the face can't tell."""
+    """A rung of the ladder beside the face: papers, a witness, a representative from the same card.
 
+    `supervisor` is how older phones told of a supervisor's word; newer ones give it as the witness's code.
+    """
+
+    PAPERS = "papers"
     WITNESS = "witness"
     SUPERVISOR = "supervisor"
     REPRESENTATIVE = "representative"
+
+
+class WitnessRole(StrEnum):
+    """Who vouches: head of the neighbourhood, RT, companion, neighbour."""
+
+    KEPALA_LINGKUNGAN = "kepala_lingkungan"
+    RT = "rt"
+    PENDAMPING = "pendamping"
+    TETANGGA = "tetangga"
+
+
+class Movement(StrEnum):
+    """What the phone asked of a living face: turn to the left or right as the payer sees it, or blink."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BLINK = "blink"
 
 
 class Next(StrEnum):
@@ -62,6 +83,7 @@ class PhotoKind(StrEnum):
     FACE = "face"
     HOUSE = "house"
     KTP = "ktp"
+    KK = "kk"
     HANDOVER = "handover"
     SIGNATURE = "signature"
 

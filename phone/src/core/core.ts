@@ -2,6 +2,7 @@
 import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Next, OtherWay, Place, Receiver } from "../wire/events";
 import { openDesk, type Desk } from "./desk";
 import { enrol, pull, type PullEnd } from "./enrol";
+import { hasFace } from "./flow";
 import * as guard from "./guards";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
@@ -122,8 +123,10 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const { day } = guard.openDay(desk.memory());
       const { family } = guard.openVisit(desk.memory(), visit);
       const { facts, kept } = await prepare(photos, visit, desk.parts, desk.memory().tickets);
-      if (other_way) guard.noted(other_way.note);
-      const body = { visit, family, place, face, other_way, photos: facts };
+      const rung = other_way && guard.rung(other_way, facts, guard.familyOf(desk.memory(), family));
+      const proof = { place, face, other_way: rung, photos: facts };
+      if (rung && !hasFace(proof)) throw new Refused("note_missing");
+      const body = { visit, family, ...proof };
       await record(desk, [{ type: "visit.evidence", body }], day, kept);
     }),
     failVisit: (visit, { reason, note, next, place, photos }) => desk.serial(async () => {

@@ -2,9 +2,10 @@
  * One visit at a door as a pure step machine.
  *
  * `paid` comes only from `handing`, `handing` only from `seen`, and `seen` only with a place and a
- * face, or with another way that a person vouches for. Nothing here reads a clock or a store.
+ * face, or with a rung of the ladder that has its evidence. Nothing here reads a clock or a store.
  */
 import type { Bodies, FailReason, FaceSeen, How, Item, Next, OtherWay, PhotoFact, Place, Receiver } from "../wire/events";
+import { stands } from "./ladder";
 
 export type Proof = {
   place: Place | null; face: FaceSeen | null; other_way: OtherWay | null; photos: PhotoFact[];
@@ -37,9 +38,9 @@ export function started(body: Bodies["visit.started"], at: string): Step {
   return { at: "door", visit: body.visit, family: body.family, how: body.how, started_at: at };
 }
 
-/** Seen: a face photo was compared and isn't another's, or a person vouches in another way. */
+/** Seen: a face photo was compared and isn't another's, or a rung of the ladder stands. */
 export function hasFace(proof: Proof): boolean {
-  if (proof.other_way !== null) return true;
+  if (proof.other_way !== null) return stands(proof.other_way, proof);
   return proof.face !== null && proof.face.band !== "different"
     && proof.photos.some((photo) => photo.kind === "face");
 }

@@ -1,9 +1,10 @@
 /** What must hold before a verb may write. Pure: memory in, the thing asked for out, or Refused. */
-import type { Item } from "../wire/events";
+import type { Item, OtherWay, PhotoFact } from "../wire/events";
 import type { PackFamily } from "../wire/pack";
 import { left } from "./bag";
 import type { Memory } from "./desk";
 import { isOpen, type Handing, type Paid, type Step } from "./flow";
+import { lacks } from "./ladder";
 import { due, isSettled } from "./leases";
 import type { Round } from "./project";
 import { Refused } from "./refusals";
@@ -68,6 +69,14 @@ export function paidBefore({ projection }: Memory, payment: string): Paid | null
 export function amount(value: number): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new Refused("amount_wrong");
   return value;
+}
+
+/** A rung as it may be kept: its own evidence is there, a representative is on the family's card. */
+export function rung(way: OtherWay, photos: PhotoFact[], family: PackFamily): OtherWay {
+  const [lack] = lacks(way, photos);
+  if (lack) throw new Refused(lack === "code_mistyped" ? lack : "rung_incomplete");
+  if (way.member !== null && !family.members.some(({ name }) => name === way.member)) throw new Refused("not_on_card");
+  return { ...way, note: way.note.trim() };
 }
 
 export function noted(text: string): string {

@@ -32,7 +32,7 @@ export async function prepare(photos: Photo[], visit: string, parts: Parts, know
   return { facts, kept: [...kept.values()] };
 }
 
-const ORDER: PhotoTicket["kind"][] = ["thumb", "face", "ktp", "house", "handover", "signature"];
+const ORDER: PhotoTicket["kind"][] = ["thumb", "face", "ktp", "kk", "house", "handover", "signature"];
 
 /** Photos that may be sent now: their event is acknowledged; small and urgent ones first. */
 export function toSend(memory: Memory): PhotoTicket[] {

@@ -1,7 +1,7 @@
 /** The facts a phone sends: contract A1. Field names are the wire's own. */
 
 export type How = "letter" | "list";
-export type PhotoKind = "face" | "house" | "ktp" | "handover" | "signature";
+export type PhotoKind = "face" | "house" | "ktp" | "kk" | "handover" | "signature";
 export type Band = "same" | "between" | "different" | "none";
 export type HazardKind = "dog" | "alley" | "steps" | "tide" | "dark" | "other";
 export type Receiver = "self" | "representative";
@@ -19,11 +19,29 @@ export type FailReason = (typeof FAIL_REASONS)[number];
 export type Place = {
   lat: number; lng: number; accuracy_m: number; spread_m: number; fixes: number; taken_at: string;
 };
+/** The movement a face was asked for; null in the event: none was asked. */
+export type Challenge = { asked: "left" | "right" | "blink"; passed: boolean; ms: number };
+/**
+ * reference: the id of the one it matched best, or "ktp" · quality: 0-100 · calibration: what the
+ * thresholds used rest on, as the pack's policy names it
+ */
 export type FaceSeen = {
   likeness: number | null; band: Band; model: string; reference: string | null;
   attempts: number; live: number | null;
+  quality: number | null; calibration: string | null; challenge: Challenge | null;
 };
-export type OtherWay = { way: "witness" | "supervisor" | "representative"; note: string };
+
+export const WITNESS_ROLES = ["kepala_lingkungan", "rt", "pendamping", "tetangga"] as const;
+export type WitnessRole = (typeof WITNESS_ROLES)[number];
+export type Way = "papers" | "witness" | "representative";
+/**
+ * A rung of the ladder and what it rests on beside the photos. note: why something is missing ·
+ * code: a supervisor's · member: the representative's name on the card · letter: its QR was scanned
+ */
+export type OtherWay = {
+  way: Way; note: string; witness: { name: string; role: WitnessRole } | null;
+  code: string | null; member: string | null; letter: boolean;
+};
 export type PhotoFact = { kind: PhotoKind; sha256: string; bytes: number; thumb: string | null };
 export type Item = { entitlement: string; amount: number; fence: number };
 

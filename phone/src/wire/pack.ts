@@ -5,6 +5,8 @@ import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, o
 export type PackItem = { entitlement: string; programme: string; label: string; amount: number; fence: number };
 export type Hazard = { kind: HazardKind; note: string; noted: string };
 export type Reference = { id: string; model: string; template: string };
+/** kind: a field photo or the portrait off a KTP; taken: a day. Best first, at most three. */
+export type KnownFace = Reference & { kind: string; taken: string };
 export type Home = { lat: number; lng: number; accuracy_m: number };
 
 export type PackFamily = {
@@ -17,12 +19,18 @@ export type PackFamily = {
   members: { name: string; relation: string }[];
   hazards: Hazard[];
   reference: Reference | null;
+  references: KnownFace[];
   items: PackItem[];
 };
 
 export type Policy = {
   version: string;
-  face: { model: string; same_above: number; different_below: number };
+  face: {
+    model: string; same_above: number; different_below: number;
+    /** for a portrait photographed off a KTP */
+    ktp_same_above: number | null;
+    calibration: string; retakes: number;
+  };
   place: { home_far_m: number; village_slack_m: number; poor_accuracy_m: number; fixes: number };
   photo: { max_px: number; max_bytes: number; thumb_bytes: number };
 };
@@ -56,6 +64,7 @@ const family: Reader<PackFamily> = object({
   members: array(object({ name: isText, relation: isText })),
   hazards: array(hazard),
   reference: either(object({ id: isText, model: isText, template: isText })),
+  references: optional(array(object({ id: isText, model: isText, template: isText, kind: isText, taken: isText })), []),
   items: array(object({
     entitlement: isText, programme: isText, label: isText, amount: isInteger, fence: isInteger,
   })),
@@ -63,7 +72,10 @@ const family: Reader<PackFamily> = object({
 
 const policy: Reader<Policy> = object({
   version: isText,
-  face: object({ model: isText, same_above: isNumber, different_below: isNumber }),
+  face: object({
+    model: isText, same_above: isNumber, different_below: isNumber, ktp_same_above: either(isNumber),
+    calibration: optional(isText, ""), retakes: optional(isInteger, 3),
+  }),
   place: object({ home_far_m: isNumber, village_slack_m: isNumber, poor_accuracy_m: isNumber, fixes: isInteger }),
   photo: object({ max_px: isInteger, max_bytes: isInteger, thumb_bytes: isInteger }),
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createCore } from "../../src/core/index";
 import { eventOf } from "../../src/core/chain";
 import { fold, NOTHING_YET } from "../../src/core/project";
-import { codeOf, FAMILY, familyId, freshPhone, openedPhone, pay, photo, photosOf, seen, SEEN, type Cast } from "../cast";
+import { codeOf, FACE, FAMILY, familyId, freshPhone, openedPhone, pay, photo, photosOf, seen, SEEN, WITNESS, type Cast } from "../cast";
 import { familyNo, packOf } from "../house";
 
 const types = ({ store }: Cast): string[] => store.everyEvent().map(({ text }) => eventOf(text).type);
@@ -59,11 +59,11 @@ test("money can't be offered without a place and a face", async () => {
 test("a face that differs needs another way, and then is paid", async () => {
   const { core } = await openedPhone();
   const visit = await core.startVisit(FAMILY, "list");
-  const different = { ...SEEN, face: { likeness: 0.1, band: "different" as const, model: "m", reference: "r", attempts: 3, live: null } };
+  const different = { ...SEEN, face: { ...FACE, likeness: 0.1, band: "different" as const, attempts: 3 } };
   await core.saveEvidence(visit, different, photosOf(FAMILY));
   expect(await codeOf(core.intendPayment(visit))).toBe("not_seen");
-  expect(await codeOf(core.saveEvidence(visit, { ...different, other_way: { way: "witness", note: " " } }, []))).toBe("note_missing");
-  await core.saveEvidence(visit, { ...different, other_way: { way: "witness", note: "Kelihan banjar" } }, photosOf(FAMILY));
+  expect(await codeOf(core.saveEvidence(visit, { ...different, other_way: { ...WITNESS, note: " " } }, []))).toBe("note_missing");
+  await core.saveEvidence(visit, { ...different, other_way: WITNESS }, photosOf(FAMILY));
   expect((await core.intendPayment(visit)).total).toBe(1_350_000);
 });
 

@@ -4,7 +4,7 @@ import type { Proof, Step } from "../../src/core/flow";
 import type { Bodies } from "../../src/wire/events";
 import { newId, receiptCode } from "../../src/core/ids";
 import { hereRandom } from "../../src/store/here";
-import { SEEN, testClock } from "../cast";
+import { SEEN, testClock, WITNESS } from "../cast";
 import { chanceOf } from "../../sim/chance";
 
 const FACE = { kind: "face" as const, sha256: "a", bytes: 1, thumb: null };
@@ -23,7 +23,7 @@ test("place without a face is placed; with a face it is seen", () => {
 });
 
 test("another way stands for the place and for the face", () => {
-  const vouched: Proof = { place: null, face: null, other_way: { way: "supervisor", note: "datang sendiri" }, photos: [] };
+  const vouched: Proof = { place: null, face: null, other_way: WITNESS, photos: [] };
   expect(flow.proven(door, vouched).at).toBe("seen");
 });
 
@@ -79,7 +79,7 @@ function everyStep(): Step[] {
 function randomProof(chance: () => number): Proof {
   return {
     place: chance() < 0.5 ? GOOD.place : null, face: chance() < 0.5 ? GOOD.face : null,
-    other_way: chance() < 0.2 ? { way: "witness", note: "n" } : null, photos: chance() < 0.7 ? [FACE] : [],
+    other_way: chance() < 0.2 ? WITNESS : null, photos: chance() < 0.7 ? [FACE] : [],
   };
 }
 

@@ -23,12 +23,25 @@ const FACTS: Fact[] = [
   {
     type: "visit.evidence", body: {
       visit: id("d1"), family: FAMILY, place: PLACE,
-      face: { likeness: 0.7134, band: "same", model: "fr_feature-1", reference: id("f1"), attempts: 1, live: 0.93 },
+      face: { likeness: 0.7134, band: "same", model: "fr_feature-1", reference: id("f1"), attempts: 1, live: 0.93,
+        quality: 81, calibration: "lfw_dev 2026-11", challenge: { asked: "left", passed: true, ms: 1420 } },
       other_way: null,
       photos: [
         { kind: "face", sha256: hash("a"), bytes: 84_211, thumb: hash("b") },
         { kind: "house", sha256: hash("c"), bytes: 97_004, thumb: hash("d") },
       ],
+    },
+  },
+  {
+    type: "visit.evidence", body: {
+      visit: id("d1"), family: FAMILY, place: PLACE,
+      face: { likeness: 0.2134, band: "different", model: "fr_feature-1", reference: id("f1"), attempts: 3, live: 0.31,
+        quality: 35, calibration: "lfw_dev 2026-11", challenge: { asked: "blink", passed: false, ms: 8000 } },
+      other_way: {
+        way: "witness", note: "KTP dititip di koperasi — “besok diambil”",
+        witness: { name: "I Ketut Lingga", role: "kepala_lingkungan" }, code: "57260431", member: null, letter: false,
+      },
+      photos: [{ kind: "kk", sha256: hash("1"), bytes: 91_007, thumb: null }],
     },
   },
   { type: "payment.intended", body: { payment: id("ad1"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000 } },

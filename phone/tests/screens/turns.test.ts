@@ -3,10 +3,11 @@ import type { FaceSeen, FamilyView, Place } from "../../src/core";
 import { isEnough, newDraft, withPhoto } from "../../src/screens/draft";
 import { isDone, markOf } from "../../src/screens/marks";
 import { codeOf, jpegUrl } from "../../src/screens/pictures";
+import { FACE, WITNESS } from "../cast";
 import { before } from "../../src/screens/where";
 
 const place: Place = { lat: -8.65, lng: 115.21, accuracy_m: 12, spread_m: 1, fixes: 5, taken_at: "2026-11-24T01:02:03.004Z" };
-const face = (band: FaceSeen["band"]): FaceSeen => ({ likeness: 0.5, band, model: "m", reference: "r", attempts: 1, live: null });
+const face = (band: FaceSeen["band"]): FaceSeen => ({ ...FACE, likeness: 0.5, band });
 const shot = { photo: new ArrayBuffer(3), thumb: new ArrayBuffer(1) };
 const drafted = (change: Partial<ReturnType<typeof newDraft>>): boolean =>
   isEnough({ ...newDraft("v", "f"), place, face: face("same"), photos: withPhoto([], "face", shot), ...change });
@@ -25,9 +26,9 @@ describe("the evidence of a visit", () => {
   });
 
   it("is always enough when a person vouches: a face never says no by itself", () => {
-    const other_way = { way: "witness", note: "Bapak Wayan" } as const;
-    expect(drafted({ face: face("different"), other_way })).toBe(true);
-    expect(drafted({ face: null, place: null, photos: [], other_way })).toBe(true);
+    expect(drafted({ face: face("different"), other_way: WITNESS })).toBe(true);
+    expect(drafted({ face: null, place: null, photos: [], other_way: WITNESS })).toBe(true);
+    expect(drafted({ face: face("different"), other_way: { ...WITNESS, witness: null } })).toBe(false);
   });
 
   it("keeps the last photo of each kind", () => {

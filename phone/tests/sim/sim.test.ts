@@ -56,7 +56,7 @@ test("a planned day is lived at every kind of door, and told", async () => {
     open: false, return: "all", close: true, plan: [
       { family: familyId(1), ending: "paid", ...door, hazard: { kind: "dog" } },
       { family: familyId(2), ending: "paid", ...door, face: { ...FACE, band: "different" } },
-      { family: familyId(3), ending: "paid", ...door, face: { ...FACE, band: "different" }, other_way: { way: "witness", note: "kelian" } },
+      { family: familyId(3), ending: "paid", ...door, face: { ...FACE, band: "different" }, other_way: { way: "witness", note: "kelian", witness: { name: "I Ketut Lingga", role: "tetangga" } } },
       { family: familyId(4), ending: "voided", ...door },
       { family: familyId(5), ending: "failed", reason: "moved", next: "return" },
       { family: familyId(6), ending: "not_home" },
