@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 from amanah.cli.answer import write_json
+from amanah.cli.progress import bar
 from amanah.faces import queries
-from amanah.faces.types import Face, Image
+from amanah.faces.types import Face, Image, Profile
 from amanah.values.problem import Problem, Sentence
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
-PHOTOS = {".jpg", ".jpeg", ".png", ".webp"}
+OPTIONAL = {"ten_fold", "listed", "relatives"}
 
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
@@ -28,8 +28,20 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     _takes_json(compare, run=_compare)
     evaluate = verbs.add_parser("evaluate", help="accuracy on a folder of person/photo.jpg, all pairs")
     evaluate.add_argument("folder", type=Path, metavar="DIR")
-    evaluate.add_argument("--limit", type=int, metavar="N", help="only the first N people")
+    evaluate.add_argument("--pairs", type=Path, metavar="FILE", help="in LFW's format, or CSV photo_a,photo_b,same")
+    evaluate.add_argument("--relatives", type=Path, metavar="FILE", help="CSV person_a,person_b of people of one card")
+    evaluate.add_argument("--profile", choices=tuple(Profile), default=Profile.SERVER, help="whose templates")
+    evaluate.add_argument("--limit", type=positive, metavar="N", help="only the first N people")
+    evaluate.add_argument("--peer", choices=("dlib",), help="what one would use instead, beside it (extra: peer)")
     _takes_json(evaluate, run=_evaluate)
+
+
+def positive(text: str) -> int:
+    """argparse turns the ValueError into its own sentence."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number}: 1 or more")
+    return number
 
 
 def _takes_json(parser: argparse.ArgumentParser, *, run: object) -> None:
@@ -73,34 +85,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _evaluate(asked: argparse.Namespace) -> None:
-    people = _people(asked.folder)[: asked.limit]
-    total = sum(len(photos) for photos in people)
-    evaluation = queries.evaluate(_photos(people), told=lambda done: _tell(done, total))
-    write_json(asdict(evaluation), asked.json)
+    def measured(by: Profile | Literal["dlib"]) -> dict[str, object]:
+        with bar(str(by)) as told:
+            found = queries.evaluate(
+                asked.folder, by=by, limit=asked.limit, pairs=asked.pairs, relatives=asked.relatives, told=told
+            )
+        return {key: value for key, value in asdict(found).items() if value is not None or key not in OPTIONAL}
 
-
-def _people(folder: Path) -> list[list[Path]]:
-    """Photos by person, people in the order of their names."""
-    folders = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    people = [sorted(photo for photo in each.iterdir() if photo.suffix.lower() in PHOTOS) for each in folders]
-    if not any(people):
-        raise Problem(
-            "folder_without_people",
-            Sentence(
-                id=f"Di {folder} tidak ada foto. Susun sebagai DIR/orang/foto.jpg.",
-                en=f"There are no photos in {folder}. Lay them out as DIR/person/photo.jpg.",
-            ),
-        )
-    return people
-
-
-def _photos(people: list[list[Path]]) -> Iterator[tuple[str, bytes]]:
-    for photos in people:
-        for photo in photos:
-            yield photo.parent.name, photo.read_bytes()
-
-
-def _tell(done: int, total: int) -> None:
-    if sys.stderr.isatty() and (done % 10 == 0 or done == total):
-        sys.stderr.write(f"\r{done}/{total} foto" + ("\n" if done == total else ""))
-        sys.stderr.flush()
+    answer = measured(Profile(asked.profile))
+    if asked.peer:
+        answer["peer"] = measured(asked.peer)
+    write_json(answer, asked.json)

@@ -8,11 +8,25 @@ if face:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Literal
 
-from amanah.faces import evaluating, finding, measuring, nets, pictures, rules, templates
+from amanah.faces import finding, measuring, nets, pictures, rules, templates
 from amanah.faces.calibrating import keeping
-from amanah.faces.types import Advice, Evaluation, Face, Image, Kind, Likeness, Quality, Template, Thresholds
+from amanah.faces.evaluating import folders, own, peer, report
+from amanah.faces.evaluating.looking import Told, quietly
+from amanah.faces.types import (
+    Advice,
+    Evaluation,
+    Face,
+    Image,
+    Kind,
+    Likeness,
+    Profile,
+    Quality,
+    Template,
+    Thresholds,
+)
 from amanah.values.problem import Sentence
 
 
@@ -71,6 +85,21 @@ def advice(of: Advice) -> Sentence:
     return rules.ADVICE[of]
 
 
-def evaluate(photos: Iterable[tuple[str, bytes]], *, told: Callable[[int], None] = lambda count: None) -> Evaluation:
-    """Accuracy and cost on (person, photo bytes): all pairs, nothing dropped. `told` hears how many are done."""
-    return evaluating.evaluate(photos, told=told)
+def evaluate(
+    folder: Path,
+    *,
+    by: Profile | Literal["dlib"] = Profile.SERVER,
+    limit: int | None = None,
+    pairs: Path | None = None,
+    relatives: Path | None = None,
+    told: Told = quietly,
+) -> Evaluation:
+    """How well the people of a folder are told apart (`evaluating.folders` says its layout), ours or by a peer.
+
+    `limit` people only; `pairs` a list judged besides (LFW's format or CSV), `relatives` a CSV of people who share a
+    card; `told(done, of)` hears of the progress. Raises Problem `folder_missing`, `folder_without_people`,
+    `pairs_unreadable`, `pair_without_photo`, `relatives_unreadable`, `peer_missing`.
+    """
+    eye = peer.eye() if by == "dlib" else own.eye(by)
+    shots = folders.people(folder, limit=limit)
+    return report.evaluate(shots, eye, pairs=pairs, kin=relatives, partly=limit is not None, told=told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, Self
 
 import numpy as np
@@ -16,6 +17,13 @@ Points = NDArray[np.float32]
 """N x 2, x then y, in pixels of the image; whole numbers are pixel centres."""
 
 TEMPLATE_LENGTH = 512
+
+
+class Profile(StrEnum):
+    """Where a template is made: the house has more time than a phone; its template holds the phone's."""
+
+    SERVER = "server"
+    PHONE = "phone"
 
 
 class Band(StrEnum):
@@ -142,18 +150,97 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo file in a folder of known people: whose it is, where, and its `name` below the folder (with `/`).
+
+    `card` is the family card the person's folder lies in, where the folder tells.
+    """
+
+    person: str
+    at: Path
+    name: str
+    card: str | None
+    kind: Kind
+
+
+Interval = tuple[float, float]
+"""95 %, lower and upper end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """By what they belong to; a rate that few draws could measure has none."""
+
+    eer: Interval | None
+    tar: dict[str, Interval | None]
+    threshold: dict[str, Interval | None]
+    rank1: Interval | None
+    fnir: dict[str, Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TenFold:
+    """Accuracy over the folds of a list of pairs: their mean and standard deviation, 0-1."""
+
+    accuracy: float
+    sd: float
+    folds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The listed pairs alone; `left_out` name people beyond the limit."""
+
+    genuine: int
+    impostor: int
+    left_out: int
+    eer: float | None
+    tar: dict[str, float | None]
+    threshold: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """People who share a card: the share of their photo pairs at or above each threshold, by its name."""
+
+    people: int
+    pairs_of_people: int
+    pairs: int
+    false_match: dict[str, float]
+    interval: dict[str, Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All pairs of a folder. `tar` and `threshold` by false acceptance rate (None: too few pairs to say);
-    `cpu_ms` a photo by step; a photo without a found face counts against `tar`."""
+    """A folder, all pairs. `tar` and `threshold` by false acceptance rate, `fnir` by false positive identification rate
+    (None: too few pairs to say); `cpu_ms` a photo by step.
+
+    A photo without a found face is a miss everywhere; the `unreadable` are among the `not_found`.
+    """
 
     people: int
     photos: int
     not_found: int
+    unreadable: int
     genuine: int
     impostor: int
     eer: float | None
     tar: dict[str, float | None]
     threshold: dict[str, float | None]
+    rank1: float | None
+    fnir: dict[str, float | None]
+    interval: Intervals
+    ten_fold: TenFold | None
+    listed: Listed | None
+    relatives: Relatives | None
     cpu_ms: dict[str, float]
     photos_per_s: float
     model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Photos that seem to show one person, by name; `likeness` is the lowest of any two of them."""
+
+    photos: list[str]
+    likeness: float

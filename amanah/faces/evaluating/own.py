@@ -1,0 +1,29 @@
+"""Our own way of looking at a photo: read, find, judge its quality, make the template."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from amanah.faces import finding, measuring, nets, pictures, templates
+from amanah.faces.evaluating.looking import Clock, Eye, Seen, cosine
+from amanah.faces.types import Profile
+from amanah.values.problem import Problem
+
+
+def eye(profile: Profile) -> Eye:
+    return Eye(partial(look, profile=profile), cosine, nets.manifest().version)
+
+
+def look(photo: Path, *, profile: Profile) -> Seen:
+    clock = Clock()
+    try:
+        image = clock.time("read", lambda: pictures.read_image(photo.read_bytes()))
+    except (Problem, OSError):  # nobody can be known again from it: a miss like any other
+        return Seen(None, None, unreadable=True, cpu_s=clock.spent)
+    face = clock.time("find", lambda: finding.find(image))
+    if face is None:
+        return Seen(None, None, unreadable=False, cpu_s=clock.spent)
+    quality = clock.time("quality", lambda: measuring.quality(image, face))
+    template = clock.time("embed", lambda: templates.embed(image, face))
+    return Seen(template.vector, quality.total, unreadable=False, cpu_s=clock.spent)
