@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from amanah.faces import finding, measuring, nets, pictures, rules, templates
+from amanah.faces import finding, grading, measuring, nets, pictures, rules, templates
 from amanah.faces.calibrating import keeping
 from amanah.faces.evaluating import folders, own, peer, report
 from amanah.faces.evaluating.looking import Told, quietly
@@ -82,7 +82,7 @@ def thresholds(model: str, kind: Kind = "photo") -> Thresholds:
 
 def advice(of: Advice) -> Sentence:
     """What to tell the payer about a poor photo."""
-    return rules.ADVICE[of]
+    return grading.ADVICE[of]
 
 
 def evaluate(

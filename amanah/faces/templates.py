@@ -27,6 +27,11 @@ def embed(image: Image, face: Face) -> Template:
     return Template(vector / np.float32(np.linalg.norm(vector)), nets.manifest().version)
 
 
+def strength(aligned: Image) -> float:
+    """Length of the recogniser's answer to `aligned_face`, before it is made 1: it falls with what can be told."""
+    return float(np.linalg.norm(nets.run("recogniser", planes(aligned[:, :, ::-1]))["output"][0]))
+
+
 def live(image: Image, face: Face) -> float:
     """0-1, 1 looks like a living face. Unproven (see docs/faces.md): advice to a person, never a refusal."""
     crop = sample(image, _around(image, face.box), LIVE_SIZE, LIVE_SIZE)

@@ -73,9 +73,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """0-100 each, 100 is best; `total` is the weakest part, `advice` names it (None when all is well).
+    """0-100 each, 100 is best; `total` foretells a missed match, `advice` names the weakest part (None: all is well).
 
-    `eyes_px` is the distance between the eyes in pixels.
+    `eyes` open, `uncovered` by mask or sunglasses. `eyes_px` is the distance between the eyes in pixels, `strength`
+    the length of the recogniser's answer (None where the total does without).
     """
 
     total: int
@@ -87,12 +88,15 @@ class Quality:
     margins: int
     pose: int
     single: int
+    eyes: int
+    uncovered: int
     eyes_px: float
+    strength: float | None
     advice: Advice | None
 
 
 class Advice(StrEnum):
-    """What the payer can do about a poor photo; the sentences are in `rules.ADVICE`."""
+    """What the payer can do about a poor photo; the sentences are in `grading.ADVICE`."""
 
     CLOSER = "closer"
     HOLD_STILL = "hold_still"
@@ -102,6 +106,8 @@ class Advice(StrEnum):
     CENTRE = "centre"
     LOOK_AHEAD = "look_ahead"
     ONE_FACE = "one_face"
+    OPEN_EYES = "open_eyes"
+    MASK = "mask"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
