@@ -94,12 +94,14 @@ def attach_references(
 
 
 @transaction.atomic
-def enrol_face(family_id: UUID, *, photo: bytes, source: str, by: str, now: datetime) -> UUID:
-    """A family's reference from one photo. The same photo again: quiet, the same id.
+def enrol_face(
+    family_id: UUID, *, photo: bytes, source: str, by: str, now: datetime, taken: datetime | None = None
+) -> UUID:
+    """A family's reference from one photo, come to the house at `taken` (else now). Again: quiet, the same id.
 
     Raises Problem photo_not_an_image, face_not_found, photo_two_faces, and other refusals of faces.
     """
-    kept = photos.enrol(family_id, photos.look(photo), photo, source=source, now=now)
+    kept = photos.enrol(family_id, photos.look(photo, source=source), photo, source=source, at=taken or now)
     details = {"source": source, "reference": str(kept)}
     journal.append("registry.face_enrolled", by=by, about=f"family:{family_id}", details=details, now=now)
     return kept

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from amanah.values.ids import new_id
-from amanah.vault.fields import SealedBytesField, SealedTextField
+from amanah.vault.fields import SealedTextField
 
 
 class Family(models.Model):
@@ -95,23 +95,54 @@ class HomeTag(models.Model):
 
 
 class FaceReference(models.Model):
+    """One photo a family is known by, as one model sees it. Added, never changed; retention deletes."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="references")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="references")
-    template = SealedBytesField()
+    # Sealed in the regency, for this row: see store/references.py. The family may live elsewhere by now.
+    template = models.BinaryField()
+    regency = models.CharField(max_length=4)
     model = models.CharField(max_length=40)
     photo = models.CharField(max_length=64)
     source = models.CharField(max_length=12)
+    quality = models.PositiveSmallIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["family", "photo", "model"], name="reference_enrolled_once"),
             models.CheckConstraint(
-                condition=models.Q(source__in=["list", "first_visit", "webcam"]), name="reference_says_its_source"
+                condition=models.Q(source__in=["list", "first_visit", "webcam", "ktp", "field"]),
+                name="reference_says_its_source",
+            ),
+            models.CheckConstraint(condition=models.Q(regency__regex=r"^[0-9]{4}$"), name="reference_has_a_regency"),
+            models.CheckConstraint(
+                condition=models.Q(quality__isnull=True) | models.Q(quality__lte=100),
+                name="reference_quality_is_of_100",
             ),
         ]
-        indexes = [models.Index(fields=["family", "-at"], name="reference_newest_first")]
+        indexes = [
+            models.Index(fields=["family", "-at"], name="reference_newest_first"),
+            models.Index(fields=["regency", "model", "id"], name="reference_by_regency"),
+            models.Index(fields=["photo"], name="reference_by_photo"),
+        ]
+
+
+class FaceNotRemade(models.Model):
+    """A photo from which a model could make no template, and why: it isn't tried again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+", db_index=False)
+    photo = models.CharField(max_length=64)
+    model = models.CharField(max_length=40)
+    why = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "photo", "model"], name="face_not_remade_once"),
+        ]
 
 
 class Hazard(models.Model):

@@ -101,17 +101,52 @@ class Home:
     visit: UUID | None
 
 
+class Source(StrEnum):
+    """Where a reference comes from."""
+
+    LIST = "list"
+    """Imported with the ministry's list."""
+    FIRST_VISIT = "first_visit"
+    """The face at the door of a family without a reference, which was that of its KTP."""
+    WEBCAM = "webcam"
+    """Taken at the office."""
+    KTP = "ktp"
+    """The portrait on the KTP, photographed at the door: small and laminated, with a threshold of its own."""
+    FIELD = "field"
+    """The face of a later visit that nothing spoke against."""
+
+
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """`template` is 512 float16, little-endian (1,024 bytes)."""
+class ReferenceNoted:
+    """A reference without its template. `quality` 0-100, None where it was never measured; `photo` a SHA-256.
+
+    `at`: when the photo came to the house; a photo of a list is older by an unknown time.
+    """
 
     id: UUID
     family: UUID
     model: str
-    template: bytes = field(repr=False)
     photo: str
     source: str
     at: datetime
+    quality: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(ReferenceNoted):
+    """`template`: bytes of the server's profile under `model`."""
+
+    template: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRemake:
+    """How far a change of models has got, in photos. `refused`: reason -> how many can't have a template of `model`."""
+
+    model: str
+    made: int
+    waiting: int
+    refused: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

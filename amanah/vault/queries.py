@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from amanah.vault import regional, rules, sealing, signing
 from amanah.vault.keyring import keyring, private_key
-from amanah.vault.regional import Region
+from amanah.vault.regional import Region as Region
 
 
 def seal(plain: bytes, *, where: str) -> bytes:

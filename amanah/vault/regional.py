@@ -55,7 +55,8 @@ def region_known(regency: str) -> Region:
     row = RegionKey.objects.filter(pk=regency).first()
     if row is None:
         raise SealBroken(f"there is no key of regency {regency}")
-    name, key = row.key[:4], row.key[4:]
+    kept = bytes(row.key)
+    name, key = kept[:4], kept[4:]
     if name != regency.encode() or len(key) != rules.KEY_BYTES:
         raise SealBroken(f"the key of regency {regency} belongs to another")
     return Region(regency, key)

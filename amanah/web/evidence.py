@@ -9,7 +9,7 @@ from amanah.access import queries as access
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
 from amanah.registry import queries as registry
-from amanah.registry.types import Reference
+from amanah.registry.types import ReferenceNoted
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
 from amanah.visits.types import CURRENT, Doubt, KnownHome, PhotoKind, Policy, VisitSeen
@@ -49,7 +49,7 @@ class Evidence:
 def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
     home = seen.against.home if seen.against else None  # as known then: this visit may have taught a newer one
     before = [one for one in visits.visits_of(family) if one.visit.started_at < seen.visit.started_at]
-    reference = next(iter(registry.references([family]).get(family, [])), None)
+    reference = _reference(seen, family)
     return Evidence(
         purpose=purpose,
         reference=_reference_shot(reference),
@@ -67,7 +67,14 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
     )
 
 
-def _reference_shot(reference: Reference | None) -> Shot | None:
+def _reference(seen: VisitSeen, family: UUID) -> ReferenceNoted | None:
+    """The one the house compared with, else the best the family is known by."""
+    look = seen.second_look
+    compared = registry.reference(look.reference) if look and look.reference else None
+    return compared or next(iter(registry.every_reference(family)), None)
+
+
+def _reference_shot(reference: ReferenceNoted | None) -> Shot | None:
     return Shot(reference.photo, vault.has_photo(reference.photo)) if reference and reference.photo else None
 
 

@@ -21,6 +21,7 @@ from amanah.retention.types import CURRENT, Use
 from amanah.values.ids import new_id
 from amanah.vault import commands as vault
 from amanah.vault import queries as kept
+from tests.registry.faces import a_reference
 from tests.visits import cast
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -179,10 +180,7 @@ def test_a_template_goes_with_its_photo(keep: Callable[..., str]) -> None:
     apps.get_model("programs", "Entitlement").objects.filter(pk=debt.entitlement).update(state="withdrawn")
     name = keep("face", 800, debt.family)
     reference = apps.get_model("registry", "FaceReference")
-    reference.objects.create(
-        family_id=debt.family, template=bytes(1024), model="some-model", photo=name, source="list",
-        at=NOW - timedelta(days=800),
-    )  # fmt: skip
+    a_reference(debt.family, at=NOW - timedelta(days=800), photo=name)
     commands.destroy_due(by="job:test", now=NOW)
     assert not reference.objects.filter(photo=name).exists()
     assert not kept.has_photo(name)
@@ -191,8 +189,5 @@ def test_a_template_goes_with_its_photo(keep: Callable[..., str]) -> None:
 def test_a_photo_is_kept_while_it_is_the_reference_of_a_family_that_is_paid(keep: Callable[..., str]) -> None:
     debt = cast.a_debt(3)
     name = keep("face", 800, debt.family)
-    apps.get_model("registry", "FaceReference").objects.create(
-        family_id=debt.family, template=bytes(1024), model="some-model", photo=name, source="list",
-        at=NOW - timedelta(days=800),
-    )  # fmt: skip
+    a_reference(debt.family, at=NOW - timedelta(days=800), photo=name)
     assert commands.destroy_due(by="job:test", now=NOW) == []

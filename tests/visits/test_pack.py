@@ -15,6 +15,7 @@ from amanah.sync import answers
 from amanah.values.money import Money
 from amanah.visits import commands, queries
 from amanah.visits.queries import pack as packs
+from tests.registry.faces import a_reference
 from tests.visits import cast
 from tests.visits.cast import DAY, NOW, OFFICE
 from tests.visits.conftest import Field
@@ -22,12 +23,6 @@ from tests.visits.conftest import Field
 FAMILIES = 150
 MOST_BYTES = 600_000
 THUMB_BYTES = 1_800  # as house fronts measure at 128 pixels
-
-
-def a_reference(family: UUID) -> None:
-    apps.get_model("registry", "FaceReference").objects.create(
-        family_id=family, template=os.urandom(1024), model="fr_feature-1", photo="ab" * 32, source="list", at=NOW
-    )
 
 
 def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +34,7 @@ def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.Monke
     debts = [cast.a_debt(number) for number in range(100, 100 + FAMILIES)]
     for debt in debts:
         cast.a_home(debt)
-        a_reference(debt.family)
+        a_reference(debt.family, at=NOW)
     planned = commands.plan_rounds(OFFICE, DAY, [phone.payer.id], field.stage, by="user:head", now=NOW)
     commands.lease_round(planned.rounds[0], phone.id, by="user:head", now=NOW)
     begun = time.process_time()

@@ -21,9 +21,9 @@ from amanah.eligibility import queries as verdicts
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
 from amanah.retention import commands as retention
-from amanah.values.ids import new_id
 from amanah.vault import commands as vault
 from amanah.visits import commands as visiting
+from tests.registry.faces import a_reference
 from tests.visits import cast
 
 FARAWAY, FAR_VILLAGE = "80200", "51.08.01.2001"
@@ -144,10 +144,7 @@ def _batch() -> UUID:
 def _reference(family: UUID) -> str:
     name = sha256(JPEG).hexdigest()
     vault.keep_photo(JPEG, sha256=name)
-    apps.get_model("registry", "FaceReference").objects.create(
-        id=new_id(), family_id=family, template=b"\0" * 1024, model="fr_feature-1", photo=name, source="list",
-        at=cast.NOW,
-    )  # fmt: skip
+    a_reference(family, at=cast.NOW, photo=name)
     return name
 
 

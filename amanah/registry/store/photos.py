@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,8 @@ from amanah.faces import queries as faces
 from amanah.faces.types import Template
 from amanah.registry import models, queries
 from amanah.registry.rules import zips
-from amanah.registry.types import PhotoRefused, ReferencesRead
-from amanah.values.ids import new_id
+from amanah.registry.store import references
+from amanah.registry.types import PhotoRefused, ReferencesRead, Source
 from amanah.values.problem import Problem
 from amanah.vault import commands as vault
 
@@ -24,30 +25,33 @@ FamiliesOf = Callable[[Sequence[str]], Mapping[str, UUID]]
 _TOLD_EVERY = 25
 
 
-def look(photo: bytes) -> Template:
-    """The template of the one face in this photo. Raises Problem face_not_found, photo_two_faces, or of faces."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a photo gives: the template of its one face, and how good a photo it is (0-100)."""
+
+    template: Template
+    quality: int
+
+
+def look(photo: bytes, *, source: str = Source.LIST) -> Looked:
+    """The one face in this photo; of a KTP, its portrait. Raises Problem face_not_found, photo_two_faces, …"""
     image = faces.read_image(photo)
     face = faces.find(image)
     if face is None:
         raise Problem("face_not_found", zips.NO_FACE)
     if face.others:
         raise Problem("photo_two_faces", zips.TWO_FACES)
-    return faces.embed(image, face)
+    return Looked(faces.embed(image, face), faces.quality(image, face).total)
 
 
-def enrol(family_id: UUID, template: Template, photo: bytes, *, source: str, now: datetime) -> UUID:
+def enrol(family_id: UUID, looked: Looked, photo: bytes, *, source: str, at: datetime) -> UUID:
     """Keeps photo and reference; the same photo for the same family gives the id it has."""
-    name = sha256(photo).hexdigest()
+    name, template = sha256(photo).hexdigest(), looked.template
     known = models.FaceReference.objects.filter(family=family_id, photo=name, model=template.model).first()
     if known:
         return known.id
     vault.keep_photo(photo, sha256=name)
-    person = models.Person.objects.filter(family=family_id).order_by("-is_manager", "id").first()
-    row = models.FaceReference.objects.create(
-        id=new_id(), family_id=family_id, person=person, template=template.to_bytes(), model=template.model,
-        photo=name, source=source, at=now,
-    )  # fmt: skip
-    return row.id
+    return references.add(family_id, template, photo=name, source=source, quality=looked.quality, at=at).id
 
 
 def enrol_zip(
@@ -57,7 +61,7 @@ def enrol_zip(
         good, refused = zips.sorted_out(archive.infolist())
         files = len(good) + len(refused)
         families = _families(list(good), families_of)
-        looked: dict[str, Template | Problem] = {}
+        looked: dict[str, Looked | Problem] = {}
         enrolled = 0
         for done, (number, entry) in enumerate(good.items(), start=1):
             try:
@@ -70,7 +74,7 @@ def enrol_zip(
 
 
 def _enrol_entry(
-    archive: ZipFile, entry: zips.Entry, family: UUID | None, looked: dict[str, Template | Problem], *, now: datetime
+    archive: ZipFile, entry: zips.Entry, family: UUID | None, looked: dict[str, Looked | Problem], *, now: datetime
 ) -> bool:
     """Was it new? Raises Problem when this file can't be enrolled."""
     if family is None:
@@ -92,7 +96,7 @@ def _families(numbers: list[str], families_of: FamiliesOf) -> dict[str, UUID]:
     return found
 
 
-def _look_once(photo: bytes, looked: dict[str, Template | Problem]) -> Template:
+def _look_once(photo: bytes, looked: dict[str, Looked | Problem]) -> Looked:
     """The same bytes give the same template: senders repeat photos, and a look costs 20 ms."""
     name = sha256(photo).hexdigest()
     if name not in looked:
@@ -107,7 +111,7 @@ def _look_once(photo: bytes, looked: dict[str, Template | Problem]) -> Template:
 
 
 @transaction.atomic
-def _enrol_new(family_id: UUID, template: Template, photo: bytes, *, now: datetime) -> bool:
+def _enrol_new(family_id: UUID, looked: Looked, photo: bytes, *, now: datetime) -> bool:
     before = models.FaceReference.objects.filter(family=family_id).count()
-    enrol(family_id, template, photo, source="list", now=now)
+    enrol(family_id, looked, photo, source=Source.LIST, at=now)
     return models.FaceReference.objects.filter(family=family_id).count() > before

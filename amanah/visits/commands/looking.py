@@ -83,8 +83,7 @@ def _look(seen: VisitSeen, photos: dict[str, str], policy: Policy, *, by: str, n
 
 def _reference(seen: VisitSeen) -> Reference | None:
     """The reference the phone compared with, else the newest of this model; never one taken from this very visit."""
-    known = registry.references([seen.visit.family]).get(seen.visit.family, [])
-    known = [r for r in known if r.model == faces.model_version() and r.at < seen.visit.received_at]
+    known = registry.references([seen.visit.family], before=seen.visit.received_at).get(seen.visit.family, [])
     named = seen.visit.face.reference if seen.visit.face else None
     return next((r for r in known if str(r.id) == named), known[0] if known else None)
 
@@ -93,7 +92,7 @@ def _enrol(
     seen: VisitSeen, photos: dict[str, str], photo: bytes, face: Template, policy: Policy, *, by: str, now: datetime
 ) -> str:
     """Gives the family its reference when the face at the door is that on the KTP; says what came of it."""
-    if registry.references([seen.visit.family]):
+    if registry.every_reference(seen.visit.family):
         return "reference_is_newer"
     if seen.visit.other_way and seen.visit.other_way.way is Way.REPRESENTATIVE:
         return "somebody_else_received"

@@ -93,7 +93,7 @@ def enrol_face(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse
 
 
 def _shown(actor: Actor, found: Family) -> dict[str, object]:
-    reference = next(iter(registry.references([found.id]).get(found.id, [])), None)
+    reference = next(iter(registry.every_reference(found.id)), None)
     owed = programs.entitlements_of(found.id)
     verdicts = eligibility.verdicts_of(found.id)
     return {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from amanah.registry import models
 from amanah.registry.rules import columns, names, reasons
-from amanah.registry.rules.homes import known_home
-from amanah.registry.types import Family, HazardNote, Home, Person, Reference
+from amanah.registry.types import Family, Person
 from amanah.values.problem import Sentence
 from amanah.vault import queries as vault
 
@@ -50,61 +48,6 @@ def in_villages(villages: Collection[str] | None, *, limit: int, offset: int = 0
 
 def count_in_villages(villages: Collection[str] | None) -> int:
     return _within(models.Family.objects.all(), villages, "").count()
-
-
-def references(family_ids: Collection[UUID]) -> dict[UUID, list[Reference]]:
-    """Every reference of each family, newest first (the first is the one to compare with); without any: left out."""
-    found: dict[UUID, list[Reference]] = {}
-    for row in models.FaceReference.objects.filter(family__in=family_ids).order_by("-at", "-id"):
-        found.setdefault(row.family_id, []).append(_reference(row))
-    return found
-
-
-def reference_of_photo(sha256: str) -> Reference | None:
-    """Whose reference photo is this? The newest, when several families have the very same photo."""
-    row = models.FaceReference.objects.filter(photo=sha256).order_by("-at", "-id").first()
-    return _reference(row) if row else None
-
-
-def references_of_photos(photos: Collection[str]) -> list[Reference]:
-    """Every reference made from these photos, under any model."""
-    return [_reference(row) for row in models.FaceReference.objects.filter(photo__in=photos).order_by("id")]
-
-
-def references_before(before: datetime, *, after: UUID | None, limit: int) -> list[Reference]:
-    """References made before a moment, in the order of their ids, after that of `after`."""
-    rows = models.FaceReference.objects.filter(at__lt=before).order_by("id")
-    return [_reference(row) for row in (rows.filter(id__gt=after) if after else rows)[:limit]]
-
-
-def families_of_photo(sha256: str) -> list[UUID]:
-    return list(models.FaceReference.objects.filter(photo=sha256).values_list("family_id", flat=True).distinct())
-
-
-def home(family_id: UUID) -> Home | None:
-    return homes([family_id]).get(family_id)
-
-
-def homes(family_ids: Collection[UUID]) -> dict[UUID, Home]:
-    """The place known for each family: the newest tag within 50 m accuracy, else the newest of all."""
-    rows = models.HomeTag.objects.filter(family__in=family_ids).order_by("family_id", "-at", "-id")
-    by_family: dict[UUID, list[Home]] = {}
-    for row in rows:
-        by_family.setdefault(row.family_id, []).append(_home(row))
-    return {each: known_home(tags) for each, tags in by_family.items()}
-
-
-def home_tags(family_id: UUID) -> list[Home]:
-    """Every place learnt, newest first: a line in time."""
-    return [_home(row) for row in models.HomeTag.objects.filter(family=family_id).order_by("-at", "-id")]
-
-
-def hazards(family_ids: Collection[UUID]) -> dict[UUID, list[HazardNote]]:
-    """What the field noted about each family's door, newest first; families without are left out."""
-    noted: dict[UUID, list[HazardNote]] = {}
-    for row in models.Hazard.objects.filter(family__in=family_ids).order_by("-noted_at"):
-        noted.setdefault(row.family_id, []).append(HazardNote(row.family_id, row.kind, row.note, row.noted_at))
-    return noted
 
 
 def families_by_nik(niks: Sequence[str]) -> dict[str, UUID]:
@@ -151,11 +94,3 @@ def _family(row: models.Family) -> Family:
 
 def _person(row: models.Person) -> Person:
     return Person(row.id, row.name, row.nik, row.sex, row.born, row.relation, row.is_manager)
-
-
-def _home(row: models.HomeTag) -> Home:
-    return Home(row.family_id, row.lat, row.lng, row.accuracy_m, row.at, row.visit)
-
-
-def _reference(row: models.FaceReference) -> Reference:
-    return Reference(row.id, row.family_id, row.model, bytes(row.template), row.photo, row.source, row.at)
