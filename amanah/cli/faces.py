@@ -9,6 +9,7 @@ from typing import Literal
 
 from amanah.cli.answer import write_json
 from amanah.cli.progress import bar
+from amanah.cli.remaking import add_remaking
 from amanah.faces import queries
 from amanah.faces.types import Face, Image, Profile
 from amanah.values.problem import Problem, Sentence
@@ -34,6 +35,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     evaluate.add_argument("--limit", type=positive, metavar="N", help="only the first N people")
     evaluate.add_argument("--peer", choices=("dlib",), help="what one would use instead, beside it (extra: peer)")
     _takes_json(evaluate, run=_evaluate)
+    add_remaking(verbs)
 
 
 def positive(text: str) -> int:

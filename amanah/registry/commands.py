@@ -11,12 +11,13 @@ import polars as pl
 from django.db import transaction
 
 from amanah.access import queries as access
+from amanah.faces import queries as faces
 from amanah.journal import commands as journal
 from amanah.registry import models, queries
 from amanah.registry.rules import checks, columns, districts, files, reading
 from amanah.registry.store import families as store
-from amanah.registry.store import forgetting, photos
-from amanah.registry.types import ListRead, ReferencesRead, TakenIn
+from amanah.registry.store import forgetting, photos, references, remaking
+from amanah.registry.types import ListRead, ReferencesRead, TakenIn, ToRemake
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
 
@@ -136,6 +137,20 @@ def know_homes(homes: Sequence[tuple[UUID, float, float, float]], *, by: str, no
     ]
     models.HomeTag.objects.bulk_create(rows, batch_size=2000)
     journal.append("registry.homes_known", by=by, about="homes", details={"count": len(rows)}, now=now)
+
+
+def remake_faces(*, by: str, now: datetime, most: int = 100) -> ToRemake:
+    """At most so many references get a template of the model in use; gives how many still wait. Again: goes on.
+
+    A reference whose photo is destroyed, or shows no face to this model, is noted and not tried again.
+    """
+    model = faces.model_version()
+    made = [remaking.remake(row, model=model, now=now) for row in references.waiting(model)[:most]]
+    left = queries.to_remake()
+    if made:
+        details = {"model": model, "made": sum(made), "refused": len(made) - sum(made), "left": left.waiting}
+        journal.append("registry.faces_remade", by=by, about="references", details=details, now=now)
+    return left
 
 
 def forget_photo(sha256: str) -> None:
