@@ -39,7 +39,7 @@ def judged(field: Field, **told: Any) -> frozenset[Doubt]:
         ({"face": a_face(reference="ktp")}, Doubt.NO_REFERENCE),
         ({"face": None}, Doubt.NO_REFERENCE),
         ({"with_photos": False}, Doubt.NO_PHOTO),
-        ({"other_way": {"way": "witness", "note": "kelian banjar"}}, Doubt.OTHER_WAY),
+        ({"other_way": {"way": "supervisor", "note": "lewat telepon"}}, Doubt.OTHER_WAY),
         ({"intends": False}, Doubt.NO_INTENT),
         ({"fence": 7}, Doubt.STALE_LEASE),
         ({"amount": 500_000}, Doubt.AMOUNT_DIFFERS),

@@ -16,26 +16,29 @@ from amanah.vault import queries as vault
 from amanah.vault.signing import from_b64url
 from amanah.visits.commands.booking import book
 from amanah.visits.commands.telling import Told, followed, tell
+from amanah.visits.queries.policies import in_force
 from amanah.visits.rules import chain
 from amanah.visits.rules.chain import Aside
 from amanah.visits.rules.held import held
 from amanah.visits.store import chain as stored
 from amanah.visits.store import visits as kept
 from amanah.visits.store.books import constraint_of
-from amanah.visits.types import CURRENT, Accepted, Policy, Sent, Signed, Unreadable, read_event
+from amanah.visits.types import Accepted, Policy, Sent, Signed, Unreadable, read_event
 
 _Result = TypeVar("_Result")
 _TRIES = 4
 Asides = list[tuple[str, UUID | None, Aside]]
 
 
-def accept(phone: Phone, sent: Sequence[Sent], *, now: datetime, policy: Policy = CURRENT) -> Accepted:
+def accept(phone: Phone, sent: Sequence[Sent], *, now: datetime, policy: Policy | None = None) -> Accepted:
     """Stores every event that can be one, books what it says, judges what has ended; puts the rest aside.
 
     The same batch again gets the same answer. Never refuses a payment: a second one lands in suspense.
+    `policy`: the one in force unless given.
     """
     signed, asides = read(phone, sent)
-    return _again_after_deadlock(lambda: _accept(phone, signed, asides, now=now, policy=policy))
+    held_to = policy or in_force()
+    return _again_after_deadlock(lambda: _accept(phone, signed, asides, now=now, policy=held_to))
 
 
 def read(phone: Phone, sent: Sequence[Sent]) -> tuple[list[Signed], Asides]:

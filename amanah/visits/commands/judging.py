@@ -14,6 +14,7 @@ from amanah.geo.types import Area, Areas, Fix
 from amanah.registry import queries as registry
 from amanah.visits import models
 from amanah.visits.commands.telling import Told
+from amanah.visits.queries.codes import code_is_right
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
 from amanah.visits.store.photos import houses_elsewhere
@@ -50,7 +51,7 @@ def judge(
     kept.judge(
         [(id_, found[id_], surroundings[id_]) for id_ in fresh],
         retired=[id_ for id_ in fresh if id_ in before],
-        policy=policy.version,
+        policy=policy,
         now=now,
     )
     return [Judged(visit, found[visit.id], visit.id in set(fresh)) for visit in visits]
@@ -72,20 +73,23 @@ def _against(
     for visit in visits:
         if visit.id in before:
             past = before[visit.id][1]
-            found[visit.id] = replace(past, second_likeness=looks.get(visit.id, past.second_likeness))
+            likeness, band = looks.get(visit.id, (past.second_likeness, past.second_band))
+            found[visit.id] = replace(past, second_likeness=likeness, second_band=band)
         else:
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
             outside = _outside_m(visit, kept.village_of(visit, owed), now)
-            found[visit.id] = Against(known, outside, house_elsewhere=visit.id in reused)
+            right = code_is_right(visit)
+            found[visit.id] = Against(known, outside, house_elsewhere=visit.id in reused, code_right=right)
     return found
 
 
-def _second_looks(visits: Sequence[UUID]) -> dict[UUID, float]:
+def _second_looks(visits: Sequence[UUID]) -> dict[UUID, tuple[float | None, str]]:
+    """The latest look of each that had something to compare: likeness and band."""
     if not visits:
         return {}
     rows = models.SecondLook.objects.filter(visit__in=visits, likeness__isnull=False).order_by("at")
-    return {visit: likeness for visit, likeness in rows.values_list("visit_id", "likeness") if likeness is not None}
+    return {visit: (likeness, band) for visit, likeness, band in rows.values_list("visit_id", "likeness", "band")}
 
 
 def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None:

@@ -2,9 +2,9 @@
 
 from amanah.visits.models.events import Event, Inbox, Incident, Media, MediaPiece, PhoneChain
 from amanah.visits.models.rounds import CashClosing, Lease, Round, Stop
-from amanah.visits.models.visits import Judgement, Resolution, SecondLook, Settlement, Visit
+from amanah.visits.models.visits import Judgement, Policy, Resolution, SecondLook, Settlement, Visit
 
 __all__ = [
     "CashClosing", "Event", "Inbox", "Incident", "Judgement", "Lease", "Media", "MediaPiece", "PhoneChain",
-    "Resolution", "Round", "SecondLook", "Settlement", "Stop", "Visit",
+    "Policy", "Resolution", "Round", "SecondLook", "Settlement", "Stop", "Visit",
 ]  # fmt: skip

@@ -22,6 +22,11 @@ class Visit(models.Model):
     started_at = models.DateTimeField()
     ending = models.CharField(max_length=10)
     reason = models.CharField(max_length=24, blank=True)
+    band = models.CharField(
+        max_length=10, blank=True, default=""
+    )  # the phone's own word for the face; empty: it told of none
+    compared = models.CharField(max_length=10, blank=True, default="")  # with what: reference, ktp, or nothing
+    way = models.CharField(max_length=16, blank=True, default="")
     total = models.BigIntegerField(default=0)
     lat = models.FloatField(null=True)
     lng = models.FloatField(null=True)
@@ -93,13 +98,21 @@ class Resolution(models.Model):
         ]
 
 
+class Policy(models.Model):
+    """Thresholds that were once in force, whole, under their version. Only added (migration 0003)."""
+
+    version = models.CharField(primary_key=True, max_length=20)
+    content = models.JSONField()
+    at = models.DateTimeField()
+
+
 class Judgement(models.Model):
     """What was doubted about a visit, by which policy, against what. Made again it is added, not changed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="judgements")
     doubts = ArrayField(models.CharField(max_length=24), default=list)
-    policy = models.CharField(max_length=20)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+", db_column="policy", db_index=False)
     against = models.JSONField()
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
@@ -113,7 +126,11 @@ class Judgement(models.Model):
 
 
 class SecondLook(models.Model):
-    """The house's own look at a visit's photos, with the model that looked."""
+    """The house's own look at a visit's photos, or an outside verifier's: with what model, thresholds and reference.
+
+    `engine`: `house`, or the verifier's name. `calibration`: what the thresholds rest on. `reference_kind`: of which
+    kind the reference was (`photo`, `ktp`); empty where nothing was compared.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="looks")
@@ -123,8 +140,15 @@ class SecondLook(models.Model):
     quality = models.FloatField(null=True)
     model = models.CharField(max_length=40)
     reference = models.UUIDField(null=True)
+    reference_kind = models.CharField(max_length=16, blank=True, default="")
+    calibration = models.CharField(max_length=40, blank=True, default="")
+    engine = models.CharField(max_length=40, default="house")
     note = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["visit", "model"], name="visit_looked_at_once_a_model")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "engine", "model"], name="visit_looked_at_once_an_engine_and_model"
+            )
+        ]

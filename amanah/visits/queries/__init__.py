@@ -4,6 +4,7 @@ from amanah.visits.queries.checking import check_events
 from amanah.visits.queries.days import counts, today
 from amanah.visits.queries.desk import bag, families_of_photo, in_suspense
 from amanah.visits.queries.pack import pack_for
+from amanah.visits.queries.policies import in_force, policy
 from amanah.visits.queries.replay import replay
 from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, waiting
 from amanah.visits.queries.seen import (
@@ -21,6 +22,6 @@ from amanah.visits.queries.seen import (
 
 __all__ = [
     "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "hazards_told",
-    "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "replay", "round_of", "rounds", "settled",
-    "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
+    "in_force", "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "policy", "replay",
+    "round_of", "rounds", "settled", "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip

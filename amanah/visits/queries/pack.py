@@ -19,14 +19,15 @@ from amanah.registry.types import Family, HazardNote, Home, Reference
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.thumbs import house_thumbs
-from amanah.visits.types import CURRENT, Policy
+from amanah.visits.types import Policy
 
 Json = dict[str, Any]
 
 
 def pack_for(
-    phone: Phone, *, now: datetime, epoch: int, leases: str | None = None, policy: Policy = CURRENT
+    phone: Phone, *, now: datetime, epoch: int, leases: str | None = None, policy: Policy | None = None
 ) -> Json | None:
     """The phone's pack; None when it said the hash of its open leases and nothing in the pack has changed since.
 
@@ -34,7 +35,7 @@ def pack_for(
     """
     round_ = models.Round.objects.filter(phone=phone.id, state="out").order_by("-day", "-id").first()
     held = list(models.Lease.objects.filter(phone=phone.id, ended_at__isnull=True)) if round_ else []
-    content = _content(phone, round_, held, policy)
+    content = _content(phone, round_, held, policy or in_force())
     print_ = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     known = models.PhoneChain.objects.filter(phone=phone.id).values_list("pack_print", flat=True).first()
     if leases is not None and leases == lease_hash(held) and known == print_:

@@ -15,6 +15,7 @@ from uuid import UUID
 from amanah.access import queries as access
 from amanah.ledger import queries as ledger
 from amanah.visits import models
+from amanah.visits.queries.policies import policies
 from amanah.visits.rules import cash, fold, settle
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.rules.fold import Heard
@@ -26,6 +27,7 @@ from amanah.visits.types import (
     Failed,
     Paid,
     PaymentPaid,
+    Policy,
     Settlement,
     Visit,
     ending_word,
@@ -115,16 +117,24 @@ def _visits_again(events: list[tuple[UUID, Heard]]) -> dict[UUID, Visit]:
         visit = heard.event.visit
         if visit and owner.setdefault(visit, phone) == phone:
             by_visit[visit].append(heard)
-    return {visit: fold.fold(visit, heard, policy=CURRENT) for visit, heard in by_visit.items()}
+    judged_by = _judged_by()
+    return {visit: fold.fold(visit, heard, policy=judged_by.get(visit, CURRENT)) for visit, heard in by_visit.items()}
+
+
+def _judged_by() -> dict[UUID, Policy]:
+    """The policy named in each visit's current judgement."""
+    known = policies()
+    rows = models.Judgement.objects.filter(is_current=True).values_list("visit_id", "policy_id")
+    return {visit: known[version] for visit, version in rows.iterator(chunk_size=5_000)}
 
 
 def _judged_again(visits: dict[UUID, Visit], settlements: list[Settlement]) -> dict[str, str]:
-    """Against what each was judged then; a visit the house hasn't judged should not have been due for it."""
+    """Against what each was judged then, by the policy of then; an unjudged visit should not have been due for it."""
     by_visit: dict[tuple[UUID, UUID], list[Settlement]] = defaultdict(list)
     for one in settlements:
         by_visit[(one.visit, one.phone)].append(one)
     heads = dict(models.PhoneChain.objects.values_list("phone_id", "ack_seq"))
-    before = kept.judgements(visits)
+    before, judged_by = kept.judgements(visits), _judged_by()
     lines = {}
     for id_, visit in visits.items():
         if not 0 < visit.ended_seq <= heads.get(visit.phone, 0):
@@ -132,7 +142,8 @@ def _judged_again(visits: dict[UUID, Visit], settlements: list[Settlement]) -> d
         if id_ not in before:
             lines[str(id_)] = "missing"
             continue
-        found = doubts(visit, settlements=by_visit[(id_, visit.phone)], against=before[id_][1], policy=CURRENT)
+        settled, (_, against) = by_visit[(id_, visit.phone)], before[id_]
+        found = doubts(visit, settlements=settled, against=against, policy=judged_by[id_])
         lines[str(id_)] = ",".join(sorted(found))
     return lines
 

@@ -190,7 +190,7 @@ def _one(
         village=row.village or None,
         stage=row.stage,
         doubts=frozenset(map(Doubt, judged.doubts)) if judged else frozenset(),
-        policy=judged.policy if judged else "",
+        policy=judged.policy_id if judged else "",
         second_look=look,
         settlements=tuple(s for s in settlements if s.phone == row.phone_id),
         against=kept.against_of(judged.against) if judged else None,
@@ -198,4 +198,17 @@ def _one(
 
 
 def _look(row: models.SecondLook) -> Look:
-    return Look(row.visit_id, row.likeness, row.band, row.live, row.quality, row.model, row.reference, row.note, row.at)
+    return Look(
+        row.visit_id,
+        row.likeness,
+        row.band,
+        row.live,
+        row.quality,
+        row.model,
+        row.reference,
+        row.note,
+        row.at,
+        row.reference_kind,
+        row.calibration,
+        row.engine,
+    )

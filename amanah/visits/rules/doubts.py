@@ -18,6 +18,7 @@ from amanah.visits.types import (
     Unfinished,
     Visit,
 )
+from amanah.visits.types.words import Band, Way
 
 # Endings told from somewhere else than the home: the place then proves nothing.
 _NOT_AT_THE_HOME = frozenset({
@@ -38,7 +39,7 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
             of_money = {doubt for settlement in settlements for doubt in settlement.doubts}
             found = {
                 *place_doubts(visit, against, policy),
-                *face_doubts(visit, policy),
+                *face_doubts(visit, against, policy),
                 reuse_doubt(against),
                 *flow_doubts(visit),
                 *of_money,
@@ -79,13 +80,55 @@ def home_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
     return Doubt.FAR_FROM_HOME if far_m > policy.home_far_m else None
 
 
-def face_doubts(visit: Visit, policy: Policy) -> set[Doubt | None]:
+def face_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | None]:
     kinds = {photo.kind for photo in visit.photos}
     return {
         None if {PhotoKind.FACE, PhotoKind.HOUSE} <= kinds else Doubt.NO_PHOTO,
-        Doubt.OTHER_WAY if visit.other_way else None,
+        *rung_doubts(visit, against, policy),
         likeness_doubt(visit, policy),
+        liveness_doubt(visit, policy),
+        retake_doubt(visit, policy),
     }
+
+
+_RUNGS = {
+    Way.PAPERS: Doubt.BY_PAPERS,
+    Way.WITNESS: Doubt.BY_WITNESS,
+    Way.REPRESENTATIVE: Doubt.BY_REPRESENTATIVE,
+    Way.SUPERVISOR: Doubt.OTHER_WAY,
+}
+
+
+def rung_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | None]:
+    """Which rung of the ladder it was, and what is wrong with a supervisor's code: a doubt, never a refusal."""
+    other = visit.other_way
+    if other is None:
+        return set()
+    if not policy.rungs:
+        return {Doubt.OTHER_WAY}
+    needs_code = other.way is Way.WITNESS and other.code is None
+    return {
+        _RUNGS[other.way],
+        Doubt.CODE_MISSING if needs_code else None,
+        Doubt.CODE_WRONG if against.code_right is False else None,
+    }
+
+
+def liveness_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+    """Alone, the passive score takes half of the living for prints: a face that moved as asked is never doubted.
+
+    A face that nothing was asked of is not doubted either, so that older phones and KTP portraits are not.
+    """
+    face = visit.face
+    if face is None or face.live is None or face.challenge is None or face.challenge.passed:
+        return None
+    return Doubt.LIVENESS_LOW if face.live < policy.live_below else None
+
+
+def retake_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+    if visit.face is None or not policy.rungs:
+        return None
+    return Doubt.RETAKEN if visit.face.attempts > policy.retakes else None
 
 
 def reuse_doubt(against: Against) -> Doubt | None:
@@ -115,7 +158,23 @@ def clock_doubt(visit: Visit) -> Doubt | None:
 
 
 def second_look_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
+    """The phone said same and the house doesn't; or the phone said different and the house says same.
+
+    Bands, since the scales differ; the phone's from its number, not its word. That the house sees the same where
+    the phone was unsure, or is unsure where the phone said different, is no contradiction.
+    """
     if against.second_likeness is None or visit.face is None or visit.face.likeness is None:
         return None
-    differs = abs(against.second_likeness - visit.face.likeness) > policy.second_look_slack
+    if policy.second_look_slack is not None:
+        differs = abs(against.second_likeness - visit.face.likeness) > policy.second_look_slack
+    else:
+        phone, house = band_of(visit.face.likeness, policy), against.second_band
+        differs = (phone is Band.SAME) != (house == Band.SAME) and phone is not Band.BETWEEN
     return Doubt.SECOND_LOOK_DIFFERS if differs else None
+
+
+def band_of(likeness: float, policy: Policy) -> Band:
+    """On the phone's scale."""
+    if likeness >= policy.phone.same_above:
+        return Band.SAME
+    return Band.DIFFERENT if likeness < policy.phone.different_below else Band.BETWEEN

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from amanah.values.ids import new_id
 from amanah.values.money import Money
 from amanah.visits import models
+from amanah.visits.store import policies
 from amanah.visits.types import (
     Against,
     Doubt,
@@ -24,6 +26,7 @@ from amanah.visits.types import (
     Paid,
     PaymentPaid,
     Photo,
+    Policy,
     Settlement,
     Suspended,
     Visit,
@@ -33,15 +36,19 @@ from amanah.visits.types import (
 )
 
 _VISITS = """
-INSERT INTO visits_visit (id, phone_id, office_id, family, village, stage, day, started_at, ending, reason, total,
-                          lat, lng, ended_seq, received_at)
-SELECT id, %s, %s, family, village, stage, day, started_at, ending, reason, total, lat, lng, ended_seq, received_at
+INSERT INTO visits_visit (id, phone_id, office_id, family, village, stage, day, started_at, ending, reason, band,
+                          compared, way, total, lat, lng, ended_seq, received_at)
+SELECT id, %s, %s, family, village, stage, day, started_at, ending, reason, band, compared, way, total, lat, lng,
+       ended_seq, received_at
 FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::date[], %s::timestamptz[], %s::text[], %s::text[],
-            %s::bigint[], %s::float8[], %s::float8[], %s::bigint[], %s::timestamptz[])
-     AS v(id, family, village, stage, day, started_at, ending, reason, total, lat, lng, ended_seq, received_at)
+            %s::text[], %s::text[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::bigint[],
+            %s::timestamptz[])
+     AS v(id, family, village, stage, day, started_at, ending, reason, band, compared, way, total, lat, lng,
+          ended_seq, received_at)
 ON CONFLICT (id) DO UPDATE SET
     family = excluded.family, village = excluded.village, stage = excluded.stage, day = excluded.day,
-    started_at = excluded.started_at, ending = excluded.ending, reason = excluded.reason, total = excluded.total,
+    started_at = excluded.started_at, ending = excluded.ending, reason = excluded.reason, band = excluded.band,
+    compared = excluded.compared, way = excluded.way, total = excluded.total,
     lat = excluded.lat, lng = excluded.lng, ended_seq = excluded.ended_seq, received_at = excluded.received_at
 -- a visit belongs to the phone that first told of it: another phone's claim to its id changes nothing
 WHERE visits_visit.phone_id = excluded.phone_id
@@ -76,6 +83,9 @@ def keep(visits: Sequence[Visit], *, phone: UUID, office: str, owed: Mapping[UUI
         [v.started_at for v in visits],
         [ending_word(v.ending) for v in visits],
         [v.ending.reason.value if isinstance(v.ending, Failed) else "" for v in visits],
+        [v.face.band.value if v.face else "" for v in visits],
+        [compared_with(v) for v in visits],
+        [v.other_way.way.value if v.other_way else "" for v in visits],
         [v.ending.total.rupiah if isinstance(v.ending, Paid) else 0 for v in visits],
         [v.place.lat if v.place else None for v in visits],
         [v.place.lng if v.place else None for v in visits],
@@ -85,6 +95,13 @@ def keep(visits: Sequence[Visit], *, phone: UUID, office: str, owed: Mapping[UUI
     with connection.cursor() as cursor:
         cursor.execute(_VISITS, [phone, office, *columns])
         return {id_ for (id_,) in cursor.fetchall()}
+
+
+def compared_with(visit: Visit) -> Literal["reference", "ktp", ""]:
+    """What the phone held the face against."""
+    if visit.face is None or visit.face.reference is None:
+        return ""
+    return "ktp" if visit.face.reference == "ktp" else "reference"
 
 
 def named_by(visit: Visit) -> tuple[UUID, ...]:
@@ -117,25 +134,29 @@ def judgements(visits: Iterable[UUID]) -> dict[UUID, tuple[frozenset[Doubt], Aga
 
 
 def judge(
-    judged: Sequence[tuple[UUID, frozenset[Doubt], Against]], *, retired: Sequence[UUID], policy: str, now: datetime
+    judged: Sequence[tuple[UUID, frozenset[Doubt], Against]], *, retired: Sequence[UUID], policy: Policy, now: datetime
 ) -> None:
-    """Adds judgements; those they replace are kept, no longer current."""
+    """Adds judgements and keeps the policy they name; those they replace are kept, no longer current."""
     if not judged:
         return
+    policies.keep(policy, now=now)
     with connection.cursor() as cursor:
         if retired:
             cursor.execute(_RETIRE, [list(retired)])
         with connection.wrap_database_errors, cursor.copy(_JUDGE) as copy:
             for visit, doubts, against in judged:
                 said = json.dumps(asdict(against))
-                copy.write_row((new_id(), visit, sorted(doubts), policy, said, now, True))
+                copy.write_row((new_id(), visit, sorted(doubts), policy.version, said, now, True))
 
 
 def against_of(kept: Mapping[str, object]) -> Against:
     home = kept.get("home")
     outside, second = kept.get("outside_m"), kept.get("second_likeness")
+    band, right = kept.get("second_band"), kept.get("code_right")
     return Against(
         house_elsewhere=kept.get("house_elsewhere") is True,
+        second_band=band if isinstance(band, str) else None,
+        code_right=right if isinstance(right, bool) else None,
         home=KnownHome(**home) if isinstance(home, dict) else None,
         outside_m=float(outside) if isinstance(outside, int | float) else None,
         second_likeness=float(second) if isinstance(second, int | float) else None,

@@ -29,7 +29,7 @@ from amanah.visits.types.events import (
     Witness,
 )
 from amanah.visits.types.fields import Unreadable
-from amanah.visits.types.policy import CURRENT, Policy
+from amanah.visits.types.policy import CURRENT, FIRST, Policy, Scale
 from amanah.visits.types.reading import read_event
 from amanah.visits.types.rounds import CashClosing, Planned, Round, RoundState, Stop
 from amanah.visits.types.visits import (
@@ -68,6 +68,7 @@ from amanah.visits.types.words import (
 
 __all__ = [
     "CURRENT",
+    "FIRST",
     "GENESIS",
     "QUIET",
     "SAYS",
@@ -114,6 +115,7 @@ __all__ = [
     "ReceivedBy",
     "Round",
     "RoundState",
+    "Scale",
     "Sent",
     "Settlement",
     "Signed",

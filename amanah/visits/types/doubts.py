@@ -27,6 +27,13 @@ class Doubt(StrEnum):
     PAID_AND_VOIDED = "paid_and_voided"
     PAID_AND_FAILED = "paid_and_failed"
     OTHER_WAY = "other_way"
+    BY_PAPERS = "by_papers"
+    BY_WITNESS = "by_witness"
+    BY_REPRESENTATIVE = "by_representative"
+    CODE_MISSING = "code_missing"
+    CODE_WRONG = "code_wrong"
+    LIVENESS_LOW = "liveness_low"
+    RETAKEN = "retaken"
     SECOND_LOOK_DIFFERS = "second_look_differs"
     FLOAT_DIFFERS = "float_differs"
 
@@ -76,6 +83,29 @@ SAYS: dict[Doubt, Sentence] = {
         "Kunjungan yang sama tercatat gagal dan dibayar.", "The same visit is recorded both failed and paid."
     ),
     Doubt.OTHER_WAY: Sentence("Dikenali dengan cara lain, bukan wajah.", "Identified in another way than by the face."),
+    Doubt.BY_PAPERS: Sentence(
+        "Dikenali dari surat, KTP, dan kartu keluarga, bukan dari wajah.",
+        "Identified by letter, identity card and family card, not by the face.",
+    ),
+    Doubt.BY_WITNESS: Sentence(
+        "Dikenali lewat saksi, bukan dari wajah.", "Identified through a witness, not by the face."
+    ),
+    Doubt.BY_REPRESENTATIVE: Sentence(
+        "Diterima wakil dari kartu keluarga yang sama.", "Received by a representative from the same family card."
+    ),
+    Doubt.CODE_MISSING: Sentence(
+        "Saksi tanpa kode pengawas. Tanyakan kepada juru bayar mengapa kode tidak diminta.",
+        "A witness without a supervisor's code. Ask the payer why no code was asked for.",
+    ),
+    Doubt.CODE_WRONG: Sentence(
+        "Kode pengawas bukan kode keluarga ini pada hari itu. Tanyakan kepada pengawas siapa yang menelepon.",
+        "The supervisor's code isn't this family's of that day. Ask the supervisor who called.",
+    ),
+    Doubt.LIVENESS_LOW: Sentence(
+        "Foto wajah mungkin diambil dari foto atau layar; gerakan yang diminta tidak terlihat.",
+        "The face may have been photographed off a photo or a screen; the movement asked for wasn't seen.",
+    ),
+    Doubt.RETAKEN: Sentence("Wajah difoto ulang sampai batasnya.", "The face was taken again as often as allowed."),
     Doubt.SECOND_LOOK_DIFFERS: Sentence(
         "Pemeriksaan ulang foto memberi hasil berbeda dengan HP.",
         "The second look at the photos differs from what the phone said.",
@@ -85,5 +115,5 @@ SAYS: dict[Doubt, Sentence] = {
     ),
 }
 
-QUIET = frozenset({Doubt.NO_REFERENCE})
-"""Doubts that say only that this is a first time: noted, but nobody needs to decide anything."""
+QUIET = frozenset({Doubt.NO_REFERENCE, Doubt.RETAKEN})
+"""Doubts that say only that this is a first time, or took some patience: noted, but nobody needs to decide anything."""

@@ -139,6 +139,10 @@ class Against:
     second_likeness: float | None = None
     house_elsewhere: bool = False
     """The very same house photo was named by a visit to another family."""
+    second_band: str | None = None
+    """What the house's own look said, on its own scale; None before it looked or when it saw nothing to compare."""
+    code_right: bool | None = None
+    """Whether the supervisor's code told was that family's code of that day; None where none was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ class Look:
     reference: UUID | None
     note: str
     at: datetime
+    reference_kind: str = ""
+    calibration: str = ""
+    engine: str = "house"
 
 
 @dataclass(frozen=True, slots=True)
