@@ -1,6 +1,6 @@
 /** What the page asks of the face worker, and what it is told. Pictures change hands: the page lets go of them. */
 import type { Box } from "./boxes";
-import type { Advice } from "./guidance";
+import type { Guidance } from "./guidance";
 import type { Point } from "./pixels";
 import type { Template } from "./template";
 
@@ -14,7 +14,7 @@ export type Ask =
 
 /** `quality` 0-100, null without a face. */
 export type Glance = {
-  readonly advice: Advice;
+  readonly advice: Guidance;
   readonly quality: number | null;
   readonly face: { readonly box: Box; readonly points: readonly Point[] } | null;
   readonly template: Template | null;
@@ -26,7 +26,7 @@ export type Seen = {
   readonly live: number | null;
   readonly others: number;
   readonly quality: number | null;
-  readonly advice: Advice;
+  readonly advice: Guidance;
 };
 
 export type Told =

@@ -1,11 +1,10 @@
 /** The face worker: heavy thinking off the page's thread; knows models, not families. */
 import * as ort from "onnxruntime-web/wasm";
-import { turned } from "./align";
-import { centre, width } from "./boxes";
-import { advise, meanOf, sharpness } from "./guidance";
+import { advise } from "./guidance";
 import { embed, type Face, findFace, liveness, type Role, type Run } from "./look";
 import { modelBytes, runtimeBytes, storeAll } from "./models";
-import { fit, fromRgba, grey, type Pixels, sample, square } from "./pixels";
+import { fromRgba, type Pixels } from "./pixels";
+import { quality } from "./quality";
 import type { Answered, Ask, Asked, Glance, Seen, Told } from "./wire";
 
 const ONE_LOOK = [1] as const;
@@ -58,13 +57,8 @@ async function look(jpeg: ArrayBuffer): Promise<Seen | null> {
 }
 
 function measured(photo: Pixels, face: Face | null): Pick<Glance, "advice" | "quality"> {
-  const where = face ? square(centre(face.box), width(face.box), 64) : fit(photo, 64, 64, 1);
-  const luma = grey(sample(photo, where, 64, 64));
-  const advice = advise({
-    box: face?.box ?? null, others: face?.others ?? 0, turned: face ? turned(face.five) : 0,
-    brightness: meanOf(luma), sharpness: sharpness(luma, { width: 64, height: 64 }), photo,
-  });
-  return { advice, quality: null };
+  const told = face && quality(photo, face);
+  return { advice: advise(photo, face, told), quality: told?.total ?? null };
 }
 
 /** The bitmap is used up. */

@@ -5,7 +5,7 @@
  */
 import { type Burst, isDone, kept } from "../faces/burst";
 import { begun, type Challenge, isOver, type Move, type Outcome, outcomeOf, skipped, watched } from "../faces/challenge";
-import type { Advice } from "../faces/guidance";
+import type { Guidance } from "../faces/guidance";
 import type { Template } from "../faces/template";
 import type { Glance } from "../faces/wire";
 
@@ -22,7 +22,7 @@ export type Eyes = {
 export type Answer = { readonly outcome: Outcome; readonly mover: Template | null; readonly settled: boolean };
 
 export class Watching {
-  advice = $state.raw<Advice | null>(null);
+  advice = $state.raw<Guidance | null>(null);
   challenge = $state.raw<Challenge | null>(null);
   /** the ring runs: the photo is about to take itself */
   counting = $state(false);

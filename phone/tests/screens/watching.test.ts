@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BURST_MS } from "../../src/faces/burst";
 import { LIMIT_MS, type Move } from "../../src/faces/challenge";
-import type { Advice } from "../../src/faces/guidance";
+import type { Guidance } from "../../src/faces/guidance";
 import type { Glance } from "../../src/faces/wire";
 import { Watching } from "../../src/screens/watching.svelte";
 
@@ -24,7 +24,7 @@ class Stage {
   now = 0;
   frames: Bitmap[] = [];
   asked: boolean[] = [];
-  next: { advice: Advice; quality: number | null; turn?: number } | "broken" = { advice: "ready", quality: 50 };
+  next: { advice: Guidance; quality: number | null; turn?: number } | "broken" = { advice: "ready", quality: 50 };
 
   watching(asks: boolean, move: Move = "left"): Watching {
     return new Watching({
@@ -69,7 +69,7 @@ describe("the viewfinder's attention", () => {
   it("keeps no frame that its own advice is against", async () => {
     const stage = new Stage();
     const watching = stage.watching(false);
-    for (let i = 0; i < 9; i++) expect(await stage.step(watching, { advice: "dark", quality: 99 })).toBeNull();
+    for (let i = 0; i < 9; i++) expect(await stage.step(watching, { advice: "more_light", quality: 99 })).toBeNull();
     expect(watching.counting).toBe(false);
     expect(stage.frames.every(({ closed }) => closed === 1)).toBe(true);
   });
