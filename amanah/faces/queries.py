@@ -8,17 +8,21 @@ if face:
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from amanah.faces import finding, grading, measuring, nets, pictures, rules, templates
 from amanah.faces.calibrating import keeping
-from amanah.faces.evaluating import folders, own, peer, report
-from amanah.faces.evaluating.looking import Told, quietly
+from amanah.faces.calibrating import report as calibrating
+from amanah.faces.calibrating.types import Calibration
+from amanah.faces.evaluating import folders, grouping, own, peer, report
+from amanah.faces.evaluating.looking import Told, look_at_all, quietly
 from amanah.faces.types import (
     Advice,
     Evaluation,
     Face,
+    Group,
     Image,
     Kind,
     Likeness,
@@ -103,3 +107,41 @@ def evaluate(
     eye = peer.eye() if by == "dlib" else own.eye(by)
     shots = folders.people(folder, limit=limit)
     return report.evaluate(shots, eye, pairs=pairs, kin=relatives, partly=limit is not None, told=told)
+
+
+def calibrate(
+    folder: Path,
+    *,
+    far: str = "1e-4",
+    relatives: Path | None = None,
+    name: str | None = None,
+    now: datetime,
+    told: Told = quietly,
+) -> Calibration:
+    """Thresholds from a deployment's own photos, for every profile; nothing is put in force (`put_in_force` does).
+
+    Laid out as for `evaluate`; files named `ktp…` are portraits photographed off a KTP. Raises Problem
+    `calibration_too_few`, `calibration_name`, and those of `evaluate`.
+    """
+    shots = folders.people(folder)
+    return calibrating.calibrate(shots, far=far, kin=relatives, name=name, now=now, told=told)
+
+
+def put_in_force(calibration: Calibration, *, forced: bool = False) -> Path:
+    """Writes the calibration file and gives its path; raises Problem `calibration_too_few` unless `forced`."""
+    return keeping.put_in_force(calibration, forced=forced)
+
+
+def duplicates(
+    folder: Path, *, same_above: float | None = None, told: Told = quietly
+) -> tuple[list[Group], list[str], str]:
+    """Groups of photos of one person at any depth, the names of photos without a face, and the model's version.
+
+    `same_above` None: the threshold in force. Raises Problem `folder_missing`, `folder_without_photos`.
+    """
+    shots = folders.everything(folder)
+    at = thresholds(model_version()).same_above if same_above is None else same_above
+    looked = look_at_all(shots, own.eye(Profile.SERVER), told=told)
+    names = [shot.name for shot in shots]
+    missed = [name for name, found in zip(names, looked.found, strict=True) if not found]
+    return grouping.groups(looked, names, same_above=at), missed, model_version()

@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from amanah.faces.calibrating.types import Calibration
 from amanah.faces.types import Kind, Thresholds
 from amanah.values.problem import Problem, Sentence
 
@@ -45,7 +47,16 @@ def cosine_at_far(model: str) -> Mapping[float, float] | None:
     return {float(far): float(at) for far, at in said["cosine_at_far"].items()} if said else None
 
 
-def write(calibration: Mapping[str, object], target: Path) -> None:
+def put_in_force(calibration: Calibration, *, forced: bool) -> Path:
+    """Replaces what was in force as a whole. Raises Problem `calibration_too_few`."""
+    if calibration.forbids and not forced:
+        raise _too_few()
+    target = path()
+    _write(asdict(calibration), target)
+    return target
+
+
+def _write(calibration: Mapping[str, object], target: Path) -> None:
     """A reader sees the old file or the new one, never half of one."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}.fresh")
@@ -84,12 +95,22 @@ def _read(file: Path, changed_ns: int, size: int) -> dict[tuple[str, str], dict[
         raise _unreadable(file, str(error)) from error
 
 
+def _too_few() -> Problem:
+    return Problem(
+        "calibration_too_few",
+        Sentence(
+            id="Foto terlalu sedikit: ambang ini tidak diberlakukan. Tambah orang, atau paksa dengan --force.",
+            en="Too few photos: these thresholds were not put in force. Add people, or insist with --force.",
+        ),
+    )
+
+
 def _unreadable(file: Path, why: str) -> Problem:
     return Problem(
         "calibration_unreadable",
         Sentence(
             id=f"Berkas kalibrasi {file} tidak bisa dibaca ({why}). Buat lagi dengan faces calibrate, atau pindahkan.",
-            en=f"The calibration file {file} can't be read ({why}). Make it again with faces calibrate, or move it away.",
+            en=f"The calibration file {file} can't be read ({why}). Make it again with faces calibrate, or move it.",
         ),
         status=503,
     )

@@ -6,13 +6,18 @@ from functools import partial
 from pathlib import Path
 
 from amanah.faces import finding, measuring, nets, pictures, templates
-from amanah.faces.evaluating.looking import Clock, Eye, Seen, cosine
+from amanah.faces.evaluating.looking import Clock, Eye, Looked, Seen, cosine
 from amanah.faces.types import Profile
 from amanah.values.problem import Problem
 
 
 def eye(profile: Profile) -> Eye:
     return Eye(partial(look, profile=profile), cosine, nets.manifest().version)
+
+
+def views(looked: Looked) -> dict[str, Looked]:
+    """What the house saw, by the model version of each profile: its templates hold the phone's."""
+    return {nets.manifest().version: looked}
 
 
 def look(photo: Path, *, profile: Profile) -> Seen:

@@ -43,12 +43,26 @@ def measure(
     names: Sequence[str],
     pairs: Sequence[tuple[str, str]],
     thresholds: Mapping[str, float],
+    sides: tuple[Ints, Ints] | None = None,
 ) -> Relatives | None:
-    """Share of relatives' photo pairs at or above each threshold; None when nobody shares a card."""
-    if not pairs:
-        return None
+    """Share of relatives' photo pairs at or above each threshold; None when there are no such pairs.
+
+    `sides`: photos (indices) to compare with photos; all with all if None.
+    """
     number = {name: index for index, name in enumerate(names)}
-    scored = [(number[a], number[b], _scores(looked, people, number[a], number[b])) for a, b in pairs]
+    some, others = sides or (np.arange(len(people)), np.arange(len(people)))
+    both = np.array_equal(some, others)
+    scored = [
+        (
+            number[a],
+            number[b],
+            looked.scores(some[people[some] == number[a]], others[people[others] == number[b]]).ravel(),
+        )
+        for one, other in pairs
+        for a, b in ([(one, other)] if both else [(one, other), (other, one)])
+    ]
+    if not sum(len(each) for _, _, each in scored):
+        return None
     scores = np.concatenate([each for _, _, each in scored])
     first, second = (np.concatenate([np.full(len(each[2]), each[side]) for each in scored]) for side in (0, 1))
 
@@ -71,10 +85,6 @@ def measure(
             name: chance.rounded(chance.never_seen(rate, bounds.get(name), len(pairs))) for name, rate in rates.items()
         },
     )
-
-
-def _scores(looked: Looked, people: Ints, a: int, b: int) -> np.ndarray:
-    return looked.scores(np.flatnonzero(people == a), np.flatnonzero(people == b)).ravel()
 
 
 def _unreadable(file: Path, line: int) -> Problem:
