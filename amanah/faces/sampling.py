@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,23 +15,40 @@ from amanah.faces.types import Image
 Affine = NDArray[np.float64]
 """2 x 3: takes an output pixel (x, y, 1) to a place in the photo; whole numbers are pixel centres."""
 
+Places = NDArray[np.float64]
+
 GREY = 127
 
 
 def sample(image: Image, take: Affine, width: int, height: int, *, fill: int | None = None) -> Image:
     """An output of width x height, bilinear; where `take` shrinks, the photo is first averaged in whole blocks.
 
-    Outside the photo: the nearest edge pixel, or `fill` in all channels when given.
+    Outside the photo: the nearest edge pixel, or `fill` in all channels when given. Plain arithmetic on purpose:
+    OpenCV's warp rounds places to 1/32 pixel, and the phone couldn't follow it.
     """
     block = _block(take)
     small = _averaged(image, block)
     scaled = take.copy()
     scaled[:, 2] = (take[:, 2] + 0.5) / block - 0.5
     scaled[:, :2] = take[:, :2] / block
-    border = cv2.BORDER_REPLICATE if fill is None else cv2.BORDER_CONSTANT
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    out = cv2.warpAffine(small, scaled, (width, height), flags=flags, borderMode=border, borderValue=[fill or 0] * 3)
-    return out.astype(np.uint8, copy=False)
+    u, v = np.arange(width)[None, :], np.arange(height)[:, None]
+    x, y = (row[0] * u + row[1] * v + row[2] for row in scaled)
+    if fill is not None:
+        small = np.pad(small, ((1, 1), (1, 1), (0, 0)), constant_values=fill)
+        x, y = x + 1, y + 1
+    return _bilinear(small, x, y)
+
+
+def _bilinear(pixels: Image, x: Places, y: Places) -> Image:
+    """The pixels between pixels at (x, y), each broadcast to height x width; halves are rounded to even."""
+    rows, columns = pixels.shape[:2]
+    x, y = np.clip(x, 0, columns - 1), np.clip(y, 0, rows - 1)
+    left, top = x.astype(np.intp), y.astype(np.intp)
+    right, below = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
+    across, down = (x - left)[..., None], (y - top)[..., None]
+    upper = pixels[top, left] * (1 - across) + pixels[top, right] * across
+    lower = pixels[below, left] * (1 - across) + pixels[below, right] * across
+    return np.rint(upper * (1 - down) + lower * down).astype(np.uint8)
 
 
 def _block(take: Affine) -> int:
@@ -44,8 +60,10 @@ def _averaged(image: Image, block: int) -> Image:
     height, width = image.shape[0] // block, image.shape[1] // block
     if block == 1 or not height or not width:
         return image
-    whole = image[: height * block, : width * block]
-    return cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    whole = np.ascontiguousarray(image[: height * block, : width * block])
+    strips = whole.reshape(height, block, -1).sum(axis=1, dtype=np.uint32)
+    sums = strips.reshape(height, width, block, -1).sum(axis=2)
+    return np.rint(sums / block**2).astype(np.uint8)
 
 
 def fit(image: Image, width: int, height: int, zoom: float) -> Affine:
