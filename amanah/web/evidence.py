@@ -12,7 +12,7 @@ from amanah.registry import queries as registry
 from amanah.registry.types import ReferenceNoted
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
-from amanah.visits.types import CURRENT, Doubt, KnownHome, PhotoKind, Policy, VisitSeen
+from amanah.visits.types import Doubt, KnownHome, PhotoKind, Policy, VisitSeen
 from amanah.web.geometry import Circle
 
 # A home keeps a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal). A visit's place holds 95 % already.
@@ -63,7 +63,7 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         village=_village_of(seen),
         is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
         far_m=_apart(home, seen),
-        policy=CURRENT,
+        policy=visits.policy(seen.policy) or visits.in_force(),
     )
 
 

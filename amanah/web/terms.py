@@ -86,13 +86,21 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "face": Sentence("Wajah", "Face"),
         "house": Sentence("Rumah", "House"),
         "ktp": Sentence("KTP", "Identity card"),
+        "kk": Sentence("Kartu keluarga", "Family card"),
         "handover": Sentence("Penyerahan uang", "Handing over"),
         "signature": Sentence("Tanda tangan", "Signature"),
     },
     "way": {
+        "papers": Sentence("surat, KTP, dan KK", "letter, identity card and family card"),
         "witness": Sentence("saksi", "a witness"),
         "supervisor": Sentence("koordinator", "a supervisor"),
         "representative": Sentence("wakil satu KK", "a representative on the same card"),
+    },
+    "witness": {
+        "kepala_lingkungan": Sentence("kepala lingkungan", "head of the neighbourhood"),
+        "rt": Sentence("ketua RT", "head of the RT"),
+        "pendamping": Sentence("pendamping", "companion"),
+        "tetangga": Sentence("tetangga", "neighbour"),
     },
     "evidence": {
         "place": Sentence("Tempat", "Place"),

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("families/", families.listing, name="families"),
     path("families/<uuid:family>/", families.family, name="family"),
     path("families/<uuid:family>/numbers/", families.numbers, name="family_numbers"),
+    path("families/<uuid:family>/code/", families.code, name="family_code"),
     path("families/<uuid:family>/camera/", families.camera, name="family_camera"),
     path("families/<uuid:family>/face/", families.enrol_face, name="family_face"),
     path("visits/<uuid:visit>/", families.visit, name="visit"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ def evidence(said: dict[str, Any]) -> VisitEvidence | None:
 
 
 def changed(part: str, **fields: Any) -> dict[str, Any]:
-    said = json.loads(json.dumps(_EVIDENCE[1]))
+    said: dict[str, Any] = deepcopy(_EVIDENCE[1])
     said["body"][part] |= fields
     return said
 
 
 def without(part: str, names: set[str]) -> dict[str, Any]:
-    said = json.loads(json.dumps(_EVIDENCE[1]))
+    said: dict[str, Any] = deepcopy(_EVIDENCE[1])
     said["body"][part] = {name: value for name, value in said["body"][part].items() if name not in names}
     return said
 

@@ -68,6 +68,7 @@ def test_no_form_with_nonsense_in_it_breaks_the_house(text: str, world: World) -
         (head, reverse("cash_count", args=[world.round_id]), "counted"),
         (head, reverse("phone_revoke", args=[world.phone]), "reason"),
         (head, reverse("family_numbers", args=[world.family]), "reason"),
+        (head, reverse("family_code", args=[world.family]), "reason"),
         (ministry, reverse("verdict_decide", args=[world.verdict]), "reason"),
         (ministry, reverse("list_receive"), "lines"),
     ]

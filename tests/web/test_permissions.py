@@ -29,6 +29,7 @@ MAY: dict[str, frozenset[Role]] = {
     "families": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family_numbers": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "family_code": frozenset({HEAD, SUPERVISOR}),
     "family_camera": frozenset({HEAD, SUPERVISOR}),
     "family_face": frozenset({HEAD, SUPERVISOR}),
     "visit": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
@@ -70,9 +71,9 @@ MAY: dict[str, frozenset[Role]] = {
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
     {
-        "family", "family_numbers", "family_camera", "family_face", "photo", "round", "round_lease", "round_take_over",
-        "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close", "case_resolve", "cash_count",
-        "letters", "visit", "verdict", "verdict_decide",
+        "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
+        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_close",
+        "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
     }
 )  # fmt: skip
 # What is the whole country's: only somebody whose area is everywhere.

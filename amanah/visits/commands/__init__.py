@@ -1,12 +1,13 @@
 """One function a verb, one transaction each. Photos and letters of phones that may not speak: `photos`, `letters`."""
 
 from amanah.visits.commands.accepting import accept
+from amanah.visits.commands.codes import give_code
 from amanah.visits.commands.counting import close_round, hand_cash, resolve_suspense
 from amanah.visits.commands.leasing import declare_lost, lease_round, move_lease, take_over
 from amanah.visits.commands.looking import look_again
 from amanah.visits.commands.planning import plan_rounds
 
 __all__ = [
-    "accept", "close_round", "declare_lost", "hand_cash", "lease_round", "look_again", "move_lease", "plan_rounds",
-    "resolve_suspense", "take_over",
+    "accept", "close_round", "declare_lost", "give_code", "hand_cash", "lease_round", "look_again", "move_lease",
+    "plan_rounds", "resolve_suspense", "take_over",
 ]  # fmt: skip

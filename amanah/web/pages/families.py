@@ -21,14 +21,19 @@ from amanah.registry.types import Family
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import queries as vault
+from amanah.visits import commands as office
 from amanah.visits import queries as visits
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
+from amanah.web.when import office_day
 
 FOUND_MAX = 50
 PHOTO_MB = 4
 _WHY = Sentence("Tulis alasan melihat nomor ini.", "Write why you need to see this number.")
+_WHY_CODE = Sentence(
+    "Tulis siapa saksinya dan mengapa wajah tidak dapat dipakai.", "Write who the witness is and why the face won't do."
+)
 
 
 @for_roles(*menu.KNOWS_FAMILIES)
@@ -74,6 +79,16 @@ def numbers(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse:
     access.look(actor, what="nik", about=f"family:{family}", reason=reason, now=utc_now())
     found = _family(family)
     response = render(request, "web/families/family.html", {**_shown(actor, found), "is_open": True})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_family, verb="POST")
+def code(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse:
+    """Today's code of this family for a payer on the telephone, after the reason is on record; in this answer only."""
+    reason = forms.words(request, "reason", missing=_WHY_CODE, longest=200)
+    given = office.give_code(family, day=office_day(), reason=reason, by=actor.label, now=utc_now())
+    response = render(request, "web/families/family.html", {**_shown(actor, _family(family)), "code": given})
     response["Cache-Control"] = "no-store"
     return response
 
