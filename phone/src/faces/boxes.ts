@@ -1,4 +1,4 @@
-/** Reads the detector's answer: likely boxes, best first, overlaps removed. */
+/** Reads the detector's answer: likely boxes, best first, each voted by those about the same face. */
 import type { Affine, Point } from "./pixels";
 
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
@@ -8,6 +8,8 @@ export const DETECT_WIDTH = 320;
 export const DETECT_HEIGHT = 240;
 const SCORE_ABOVE = 0.65;
 const OVERLAP_BELOW = 0.4;
+// e^-1 at half a photo from the middle
+const OFF_CENTRE = 4;
 // a neighbour in the background isn't a second person of the portrait
 const RIVAL_AREA = 0.25;
 
@@ -24,7 +26,18 @@ export function readBoxes(scores: Float32Array, boxes: Float32Array, take: Affin
     if (score >= SCORE_ABOVE) likely.push({ score, box: boxAt(boxes, i) });
   }
   likely.sort((a, b) => b.score - a.score);
-  return apart(likely).map(({ score, box }) => ({ score, box: inPhoto(box, take) }));
+  return apart(likely).map((best) => ({ score: best.score, box: inPhoto(voted(likely, best.box), take) }));
+}
+
+/**
+ * The mean of the boxes about one face, by their scores: the best scores are often equal to the last bit, and phone
+ * and house would choose different ones.
+ */
+export function voted(likely: readonly Found[], best: Box): Box {
+  const about = likely.filter(({ box }) => overlap(box, best) > OVERLAP_BELOW);
+  const weight = about.reduce((sum, { score }) => sum + score, 0);
+  const mean = (side: keyof Box): number => about.reduce((sum, { score, box }) => sum + score * box[side], 0) / weight;
+  return { left: mean("left"), top: mean("top"), right: mean("right"), bottom: mean("bottom") };
 }
 
 function boxAt(boxes: Float32Array, i: number): Box {
@@ -58,12 +71,17 @@ function inPhoto(box: Box, take: Affine): Box {
   return { left: x(box.left), top: y(box.top), right: x(box.right), bottom: y(box.bottom) };
 }
 
-export function largest(found: readonly Found[]): Found | undefined {
-  return found.reduce<Found | undefined>((best, one) => (!best || area(one.box) > area(best.box) ? one : best), undefined);
+/** The one who is meant: the largest, weighed down away from the photo's middle, where a bystander stands. */
+export function meant(found: readonly Found[], photo: { readonly width: number; readonly height: number }): Found | undefined {
+  const standing = ({ box }: Found): number => {
+    const [x, y] = centre(box);
+    const [across, down] = [(x - (photo.width - 1) / 2) / photo.width, (y - (photo.height - 1) / 2) / photo.height];
+    return area(box) * Math.exp(-OFF_CENTRE * (across ** 2 + down ** 2));
+  };
+  return found.reduce<Found | undefined>((best, one) => (!best || standing(one) > standing(best) ? one : best), undefined);
 }
 
-/** Further faces at least a quarter as large as the largest. */
-export function rivals(found: readonly Found[]): number {
-  const best = largest(found);
-  return best ? found.filter((one) => area(one.box) >= RIVAL_AREA * area(best.box)).length - 1 : 0;
+/** Further faces at least a quarter as large as the one meant. */
+export function rivals(found: readonly Found[], best: Found): number {
+  return found.filter((one) => area(one.box) >= RIVAL_AREA * area(best.box)).length - 1;
 }

@@ -1,6 +1,6 @@
 /** The pipeline: find a face, its points, its template; models come in as an argument, so it runs anywhere. */
 import { aligned, fivePoints } from "./align";
-import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, largest, readBoxes, rivals, width } from "./boxes";
+import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, meant, readBoxes, rivals, width } from "./boxes";
 import { type Affine, fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
 import { type Template, templateOf } from "./template";
 
@@ -26,14 +26,14 @@ export async function boxesIn(photo: Pixels, run: Run, zoom = 1): Promise<Found[
   return readBoxes(answer(told, "scores"), answer(told, "boxes"), take);
 }
 
-/** The largest face, or null after three looks; a viewfinder, which looks again anyway, takes one. */
+/** The face that is meant, or null after three looks; a viewfinder, which looks again anyway, takes one. */
 export async function findFace(photo: Pixels, run: Run, looks: readonly number[] = ZOOMS): Promise<Face | null> {
   for (const zoom of looks) {
     const found = await boxesIn(photo, run, zoom);
-    const best = largest(found);
+    const best = meant(found, photo);
     if (!best) continue;
     const points = await pointsOf(photo, best.box, run);
-    return { ...best, points, five: fivePoints(points), others: rivals(found) };
+    return { ...best, points, five: fivePoints(points), others: rivals(found, best) };
   }
   return null;
 }

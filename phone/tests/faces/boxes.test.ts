@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apart, area, type Found, largest, overlap, readBoxes, rivals } from "../../src/faces/boxes";
+import { apart, type Found, meant, overlap, readBoxes, rivals, voted } from "../../src/faces/boxes";
 
 const found = (score: number, left: number, top: number, size: number): Found =>
   ({ score, box: { left, top, right: left + size, bottom: top + size } });
@@ -22,15 +22,23 @@ describe("the detector's boxes", () => {
     expect(one?.box).toEqual({ left: 159.5, top: 119.5, right: 319.5, bottom: 359.5 });
   });
 
-  it("counts a second person only when the face is large enough", () => {
-    expect(rivals([found(1, 0, 0, 100), found(1, 200, 0, 60)])).toBe(1);
-    expect(rivals([found(1, 0, 0, 100), found(1, 200, 0, 40)])).toBe(0);
-    expect(rivals([])).toBe(0);
+  it("lets the boxes about one face vote, so that equal scores don't flip between two machines", () => {
+    const [one, two, apart] = [found(0.75, 100, 100, 50), found(0.75, 104, 104, 50), found(0.9, 300, 100, 50)];
+    expect(voted([one, two, apart], one.box)).toEqual({ left: 102, top: 102, right: 152, bottom: 152 });
+    expect(voted([one, two, apart], two.box)).toEqual(voted([two, one, apart], one.box));
   });
 
-  it("takes the largest face as the portrait", () => {
-    const big = found(0.7, 0, 0, 50);
-    expect(largest([found(0.9, 0, 0, 10), big])).toBe(big);
-    expect(area(big.box)).toBe(2500);
+  it("counts a second person only when the face is large enough", () => {
+    const big = found(1, 0, 0, 100);
+    expect(rivals([big, found(1, 200, 0, 60)], big)).toBe(1);
+    expect(rivals([big, found(1, 200, 0, 40)], big)).toBe(0);
+  });
+
+  it("takes the largest face near the middle as the portrait", () => {
+    const photo = { width: 400, height: 400 };
+    const [person, bystander, child] = [found(0.7, 150, 150, 100), found(0.9, 0, 0, 130), found(0.9, 190, 190, 20)];
+    expect(meant([bystander, person, child], photo)).toBe(person);
+    expect(meant([bystander], photo)).toBe(bystander);
+    expect(meant([], photo)).toBeUndefined();
   });
 });
