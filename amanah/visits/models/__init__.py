@@ -1,10 +1,11 @@
 """Tables of this room, by noun: rounds, events, visits."""
 
 from amanah.visits.models.events import Event, Inbox, Incident, Media, MediaPiece, PhoneChain
+from amanah.visits.models.faces import FieldFace
 from amanah.visits.models.rounds import CashClosing, Lease, Round, Stop
 from amanah.visits.models.visits import Judgement, Policy, Resolution, SecondLook, Settlement, Visit
 
 __all__ = [
-    "CashClosing", "Event", "Inbox", "Incident", "Judgement", "Lease", "Media", "MediaPiece", "PhoneChain",
+    "CashClosing", "Event", "FieldFace", "Inbox", "Incident", "Judgement", "Lease", "Media", "MediaPiece", "PhoneChain",
     "Policy", "Resolution", "Round", "SecondLook", "Settlement", "Stop", "Visit",
 ]  # fmt: skip
