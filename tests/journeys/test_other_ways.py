@@ -43,7 +43,8 @@ def test_a_letter_a_stranger_s_face_a_first_visit_and_a_short_bag(
     met = met_by(phone, known)
 
     scanned = scan_one_of(phone, codes, met)
-    vouched_for(phone, scanned, stranger=town.stranger_to(scanned.home, known.values()), snap=snap)
+    code = code_for_a_witness(head, scanned)
+    vouched_for(phone, scanned, stranger=town.stranger_to(scanned.home, known.values()), code=code, snap=snap)
     newcomer = first(met, lambda home: not home.has_reference and home != scanned.home)
     first_visit(phone, newcomer, snap)
     returned = close_short(phone, snap)
@@ -82,8 +83,18 @@ def scan_one_of(phone: PayersPhone, codes: list[bytes], met: list[Met]) -> Met:
     raise AssertionError(f"none of {len(codes)} letters is of this round")
 
 
-def vouched_for(phone: PayersPhone, met: Met, *, stranger: town.Home, snap: Callable[[Page, str], Path]) -> None:
-    """Another face stands at the door: the phone doesn't refuse, a witness speaks."""
+def code_for_a_witness(head: Page, met: Met) -> str:
+    """What the office says over the telephone: eight digits, for a reason on record."""
+    head.goto(f"/families/{met.id}/")
+    head.locator("#code-reason").fill("I Ketut Lingga, kepala lingkungan; wajah tidak cocok")
+    head.get_by_role("button", name="Beri kode hari ini").click()
+    return head.get_by_test_id("code").inner_text()
+
+
+def vouched_for(
+    phone: PayersPhone, met: Met, *, stranger: town.Home, code: str, snap: Callable[[Page, str], Path]
+) -> None:
+    """Another face stands at the door: the phone doesn't refuse, a witness speaks and the office gives a code."""
     phone.stand_at(met.home.place)
     phone.look_at(stranger.field)
     phone.show_place()
@@ -93,7 +104,13 @@ def vouched_for(phone: PayersPhone, met: Met, *, stranger: town.Home, snap: Call
     phone.tap("continue")
     phone.on("other")
     phone.see("way-witness").check(force=True)
-    phone.see("way-note").fill("Bapak Ketut, kelian banjar, kenal sejak kecil")
+    phone.tap("way-choose")
+    phone.on("rung")
+    phone.see("witness-name").fill("I Ketut Lingga")
+    expect(phone.see("way-use")).to_be_disabled()
+    phone.see("code").fill(code)
+    phone.see("way-note").fill("KTP dan KK dititip di koperasi")
+    snap(phone.page, "phone-witness")
     phone.look_at(met.home.front)
     phone.tap("way-use")
     phone.take_house()

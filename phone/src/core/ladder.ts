@@ -4,14 +4,14 @@
  * Each rung must rest on its own evidence; what else is missing needs a reason in words. Nobody has
  * to climb it from below: a later rung taken at once leaves that reason too.
  */
-import type { FaceSeen, OtherWay, PhotoFact, PhotoKind, Place } from "../wire/events";
+import type { OtherWay, PhotoFact, PhotoKind, Place } from "../wire/events";
 
 /** Without these there is no rung. */
 export type Lack = "ktp_photo" | "kk_photo" | "witness" | "member" | "code_mistyped";
 /** These may be missing, with a reason. */
 export type Gap = "place" | "face" | "letter" | "papers" | "code" | "ktp_photo";
 
-type Seen = { place: Place | null; face: FaceSeen | null; photos: Pick<PhotoFact, "kind">[] };
+type Seen = { place: Place | null; photos: Pick<PhotoFact, "kind">[] };
 
 export function lacks(way: OtherWay, photos: Seen["photos"]): Lack[] {
   const found: Lack[] = [];
@@ -31,10 +31,10 @@ export function lacks(way: OtherWay, photos: Seen["photos"]): Lack[] {
   return found;
 }
 
-export function gaps(way: OtherWay, { place, face, photos }: Seen): Gap[] {
+export function gaps(way: OtherWay, { place, photos }: Seen): Gap[] {
   const found: Gap[] = [];
   if (place === null) found.push("place");
-  if (face === null || !has(photos, "face")) found.push("face");
+  if (!has(photos, "face")) found.push("face");
   if (way.way === "papers" && !way.letter) found.push("letter");
   if (way.way === "witness" && !(has(photos, "ktp") && has(photos, "kk"))) found.push("papers");
   if (way.way === "witness" && way.code === null) found.push("code");

@@ -35,6 +35,6 @@ export function evidenceOf(draft: Draft): Evidence {
 
 /** Enough to hand over money: a place and a face that isn't another's, or a rung of the ladder that stands. */
 export function isEnough({ place, face, other_way, photos }: Draft): boolean {
-  if (other_way) return stands(other_way, { place, face, photos });
+  if (other_way) return stands(other_way, { place, photos });
   return place !== null && face !== null && face.band !== "different" && photos.some(({ kind }) => kind === "face");
 }

@@ -37,7 +37,7 @@ test.each([
   ["the letter wasn't scanned", { ...PAPERS, letter: false }, here, FULL, "letter"],
   ["nobody could be called for a code", { ...CODED, code: null }, here, FULL, "code"],
   ["the papers were passed over", CODED, here, kinds("face"), "papers"],
-  ["the face was never tried", PAPERS, { ...here, face: null }, FULL, "face"],
+  ["no face was photographed", PAPERS, here, kinds("ktp", "kk"), "face"],
   ["there is no place", PAPERS, { ...here, place: null }, FULL, "place"],
   ["the representative has no KTP", HEIR, here, kinds("face"), "ktp_photo"],
 ] as const)("%s: a reason is needed, and is enough", (_, way, seen, photos, gap) => {
