@@ -64,15 +64,15 @@ def test_the_code_of(whose: str, field: Field) -> None:
     assert models.Settlement.objects.get(visit=told.visit).is_paid
 
 
-def test_a_face_that_looks_printed_and_did_not_move(field: Field) -> None:
-    assert judged(field, face=a_face(live=0.2, challenge=CHALLENGED)) == {Doubt.LIVENESS_LOW}
+@pytest.mark.parametrize("challenge", [CHALLENGED, None], ids=["did not move", "was never asked"])
+def test_a_face_that_looks_printed_and(challenge: dict[str, Any] | None, field: Field) -> None:
+    assert judged(field, face=a_face(live=0.2, challenge=challenge)) == {Doubt.LIVENESS_LOW}
 
 
 @pytest.mark.parametrize(
     "face",
     [
         a_face(live=0.2, challenge={**CHALLENGED, "passed": True}),  # it moved
-        a_face(live=0.2, challenge=None),  # nothing was asked: an older phone
         a_face(live=0.8, challenge=CHALLENGED),  # it looks alive
         a_face(live=None, challenge=CHALLENGED),  # too small to say
     ],

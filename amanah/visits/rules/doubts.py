@@ -115,12 +115,11 @@ def rung_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | N
 
 
 def liveness_doubt(visit: Visit, policy: Policy) -> Doubt | None:
-    """Alone, the passive score takes half of the living for prints: a face that moved as asked is never doubted.
-
-    A face that nothing was asked of is not doubted either, so that older phones and KTP portraits are not.
+    """Neither looks alive nor moved as asked. A movement that was never asked counts as not made: leaving the
+    question out must not be a way around it. A face held against a KTP was looked at for its likeness alone.
     """
     face = visit.face
-    if face is None or face.live is None or face.challenge is None or face.challenge.passed:
+    if face is None or face.live is None or face.reference == "ktp" or (face.challenge and face.challenge.passed):
         return None
     return Doubt.LIVENESS_LOW if face.live < policy.live_below else None
 
