@@ -112,7 +112,7 @@ def _thresholds(asked: argparse.Namespace, in_force: Thresholds) -> Thresholds:
         raise Problem(
             "thresholds_crossed",
             Sentence(
-                id=f"Ubah salah satu: different-below ({different_below:g}) lebih tinggi dari same-above ({same_above:g}).",
+                id=f"Ubah: different-below ({different_below:g}) lebih tinggi dari same-above ({same_above:g}).",
                 en=f"Change one: different-below ({different_below:g}) is above same-above ({same_above:g}).",
             ),
         )

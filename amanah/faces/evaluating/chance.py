@@ -43,10 +43,10 @@ def never_seen(rate: float | None, interval: Interval | None, trials: int) -> In
     A draw can't show an error that isn't there; with none in n trials the true rate may still be 3/n (95 %, the rule
     of three: Hanley and Lippman-Hand 1983).
     """
-    if rate is None or interval is None or not trials:
+    if rate is None or not trials or (interval is None and 0 < rate < 1):
         return interval
     room = min(1.0, 3 / trials)
-    low, high = interval
+    low, high = interval or (rate, rate)
     if rate == 0:
         high = max(high, room)
     if rate == 1:

@@ -51,40 +51,45 @@ def measure(
     """
     number = {name: index for index, name in enumerate(names)}
     some, others = sides or (np.arange(len(people)), np.arange(len(people)))
-    both = np.array_equal(some, others)
-    scored = [
-        (
-            number[a],
-            number[b],
-            looked.scores(some[people[some] == number[a]], others[people[others] == number[b]]).ravel(),
-        )
-        for one, other in pairs
-        for a, b in ([(one, other)] if both else [(one, other), (other, one)])
-    ]
-    if not sum(len(each) for _, _, each in scored):
+    ways = [(number[a], number[b]) for a, b in pairs]
+    if not np.array_equal(some, others):
+        ways += [(b, a) for a, b in ways]
+    each = [looked.scores(some[people[some] == a], others[people[others] == b]).ravel() for a, b in ways]
+    scores = np.concatenate([np.zeros(0, np.float32), *each])
+    if not len(scores):
         return None
-    scores = np.concatenate([each for _, _, each in scored])
-    first, second = (np.concatenate([np.full(len(each[2]), each[side]) for each in scored]) for side in (0, 1))
+    family = _families(ways)
+    whose = np.concatenate([np.full(len(one), family[a]) for one, (a, _) in zip(each, ways, strict=True)])
+    count = len(set(family.values()))
 
     def passed(weights: Weights) -> dict[str, float | None]:
-        share = weights[first] * weights[second]
+        share = weights[whose]
         whole = float(share.sum())
-        return {
-            name: float((share * (scores >= np.float32(at))).sum() / whole) if whole else None
-            for name, at in thresholds.items()
-        }
+        reached = {name: float(share[scores >= np.float32(at)].sum()) for name, at in thresholds.items()}
+        return {name: weight / whole if whole else None for name, weight in reached.items()}
 
-    rates = passed(np.ones(len(names)))
-    bounds = chance.intervals(passed, len(names))
+    rates = {name: rate or 0.0 for name, rate in passed(np.ones(count)).items()}
+    bounds = chance.intervals(passed, count)
     return Relatives(
         people=len({person for pair in pairs for person in pair}),
         pairs_of_people=len(pairs),
         pairs=len(scores),
-        false_match={name: round(rate, 5) for name, rate in rates.items() if rate is not None},
+        false_match={name: round(rate, 5) for name, rate in rates.items()},
         interval={
-            name: chance.rounded(chance.never_seen(rate, bounds.get(name), len(pairs))) for name, rate in rates.items()
+            name: chance.rounded(chance.never_seen(rate, bounds.get(name), count)) for name, rate in rates.items()
         },
     )
+
+
+def _families(ways: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Person -> family, 0 … F-1: who is related, directly or through others, is drawn together."""
+    family: dict[int, int] = {}
+    for a, b in ways:
+        one, other = family.get(a, a), family.get(b, b)
+        family |= {a: one, b: one}
+        family |= {person: one for person, label in family.items() if label == other}
+    order = {label: index for index, label in enumerate(sorted(set(family.values())))}
+    return {person: order[label] for person, label in family.items()}
 
 
 def _unreadable(file: Path, line: int) -> Problem:
