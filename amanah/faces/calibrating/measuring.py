@@ -95,7 +95,7 @@ def recommended(scores: Scores, found: Rates, bounds: Mapping[str, Interval], *,
     if at is None or not len(compared):
         raise _too_few(far)
     same_above = math.ceil(1000 * max(at, bounds.get(f"threshold {far}", (at, at))[1])) / 1000
-    rightful = float(np.quantile(compared, RIGHTFUL_BELOW))
+    rightful = float(np.quantile(compared, RIGHTFUL_BELOW, method="lower"))
     below = min(rightful, found.threshold[DIFFERENT_FAR] or at, same_above - GAP)
     return same_above, math.floor(1000 * below) / 1000
 
