@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from django.apps import apps
 
 from amanah.access import commands as access
 from amanah.access.types import Grant, Office, OfficeKind, Phone, Role, Village
+from amanah.faces import queries as faces
+from amanah.faces.types import Profile
 from amanah.values.ids import new_id
 from amanah.vault import signing
 from amanah.visits.types import Sent
@@ -70,6 +73,13 @@ class Debt:
     family: UUID
     entitlement: UUID
     amount: int = OWED
+
+
+def calibrate(path: Path, *, same_above: float = 0.45, ktp_same_above: float = 0.4, name: str = "calib-test") -> None:
+    """A deployment's calibration file: these thresholds for the phone's model and the house's."""
+    photo = {"same_above": same_above, "different_below": 0.30, "cosine_at_far": {"1e-4": same_above}}
+    kinds = {"photo": photo, "ktp": {**photo, "same_above": ktp_same_above}}
+    path.write_text(json.dumps({"name": name, "models": {faces.model_version(profile): kinds for profile in Profile}}))
 
 
 def an_office() -> None:

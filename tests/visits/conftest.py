@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -40,6 +41,15 @@ def a_field() -> Field:
     (round_id,) = planned.rounds
     commands.lease_round(round_id, phone.id, by="user:head", now=NOW)
     return Field(phone, handset, debts, round_id, stage)
+
+
+@pytest.fixture(autouse=True)
+def calibration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thresholds of these tests' own, whatever models are in use: same from .45, different below .30."""
+    path = tmp_path_factory.mktemp("faces") / "calibration.json"
+    cast.calibrate(path)
+    monkeypatch.setenv("AMANAH_FACE_CALIBRATION", str(path))
+    return path
 
 
 @pytest.fixture

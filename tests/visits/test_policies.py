@@ -11,35 +11,26 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from amanah.faces import queries as faces
+from amanah.faces.types import Profile
 from amanah.visits import commands, models, queries
 from amanah.visits.types import CURRENT, FIRST, Doubt, Policy
 from amanah.visits.types.policy import kept
-from tests.visits.cast import NOW, a_face, pays
+from tests.visits.cast import NOW, a_face, calibrate, pays
 from tests.visits.conftest import Field
 
 
-def calibrate(path: Path, *, same_above: float, ktp_same_above: float = 0.4, name: str = "calib-1a2b3c4d") -> None:
-    photo = {"same_above": same_above, "different_below": 0.2, "cosine_at_far": {"1e-4": same_above}}
-    kinds = {"photo": photo, "ktp": {**photo, "same_above": ktp_same_above}}
-    path.write_text(json.dumps({"name": name, "models": {faces.model_version(): kinds}}))
-
-
-@pytest.fixture
-def calibration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "calibration.json"
-    monkeypatch.setenv("AMANAH_FACE_CALIBRATION", str(path))
-    return path
-
-
 def test_without_a_calibration_the_models_own_thresholds_are_in_force(calibration: Path) -> None:
-    own = faces.default_thresholds(faces.model_version())
+    calibration.unlink()
     found = queries.in_force()
-    assert (found.same_above, found.phone.calibration) == (own.same_above, own.calibration)
+    for scale, profile in ((found.phone, Profile.PHONE), (found.house, Profile.SERVER)):
+        own = faces.default_thresholds(faces.model_version(profile))
+        assert (scale.model, scale.same_above) == (faces.model_version(profile), own.same_above)
+        assert scale.calibration == own.calibration
 
 
 def test_a_calibration_is_in_force_at_once_under_a_version_of_its_own(calibration: Path) -> None:
     before = queries.in_force()
-    calibrate(calibration, same_above=0.52)
+    calibrate(calibration, same_above=0.52, name="calib-1a2b3c4d")
     found = queries.in_force()
     assert (found.same_above, found.phone.ktp_same_above, found.phone.calibration) == (0.52, 0.4, "calib-1a2b3c4d")
     assert found.version != before.version
@@ -53,11 +44,12 @@ def test_a_damaged_calibration_keeps_no_payment_out(field: Field, calibration: P
     told = pays(field.handset, field.debts[0])
     field.sends()
     assert models.Settlement.objects.get(visit=told.visit).is_paid
-    assert queries.in_force().phone.calibration == faces.default_thresholds(faces.model_version()).calibration
+    own = faces.default_thresholds(faces.model_version(Profile.PHONE))
+    assert queries.in_force().phone.calibration == own.calibration
 
 
 def test_the_pack_carries_what_is_in_force(field: Field, calibration: Path) -> None:
-    calibrate(calibration, same_above=0.52)
+    calibrate(calibration, same_above=0.52, name="calib-1a2b3c4d")
     pack = queries.pack_for(field.phone, now=NOW, epoch=1)
     assert pack
     assert pack["policy"]["face"]["same_above"] == 0.52

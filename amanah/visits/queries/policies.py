@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from amanah.faces import queries as faces
+from amanah.faces.types import Profile
 from amanah.values.problem import Problem
 from amanah.visits import models
 from amanah.visits.types import CURRENT, Policy, Scale
@@ -13,7 +14,7 @@ from amanah.visits.types.policy import kept
 
 def in_force() -> Policy:
     """CURRENT on the scales that this deployment measured, or on the models' own where it measured none."""
-    return _measured(_scale(), _scale())
+    return _measured(_scale(Profile.PHONE), _scale(Profile.SERVER))
 
 
 def policy(version: str) -> Policy | None:
@@ -31,8 +32,8 @@ def _measured(phone: Scale, house: Scale) -> Policy:
     return CURRENT.measured(phone=phone, house=house)
 
 
-def _scale() -> Scale:
-    model = faces.model_version()
+def _scale(profile: Profile) -> Scale:
+    model = faces.model_version(profile)
     try:
         photo, ktp = faces.thresholds(model), faces.thresholds(model, "ktp")
     except Problem:
