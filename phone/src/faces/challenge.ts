@@ -33,7 +33,8 @@ export const LIMIT_MS = 6_000;
 const GAP_MS = 1_000;
 const SAME_PLACE = 0.25;
 // 0.15 is about 12 degrees, 0.25 about 25; what prints waved before a camera reach is in docs/faces.md
-const AHEAD = 0.15;
+const AHEAD = 0.2;
+const BACK = 0.15;
 const TURNED = 0.25;
 // of the person's own open eyes: narrow eyes aren't closed ones
 const CLOSED = 0.6;
@@ -72,6 +73,9 @@ export function skipped(challenge: Challenge, at_ms: number): Challenge {
   return { ...challenge, stage: { at: "over", why: "skipped", ms } };
 }
 
+/** Only a face that looks ahead can be asked to look aside. */
+export const looksAhead = (points: readonly Point[]): boolean => Math.abs(yaw(points)) <= AHEAD;
+
 export const isOver = ({ stage }: Challenge): boolean => stage.at === "passed" || stage.at === "over";
 
 /** What the event tells; a challenge left in its middle wasn't passed. */
@@ -88,7 +92,7 @@ function next(asked: Move, stage: Stage, { face, at_ms }: Frame, ms: number): St
   if (at_ms - trail.at_ms > GAP_MS || overlap(face.box, trail.box) < SAME_PLACE) return { at: "waiting" };
   const turn = yaw(face.points) - trail.yaw;
   const eyes = eyesOpen(face.points);
-  const shut = eyes <= CLOSED * trail.open && Math.abs(turn) < AHEAD ? trail.shut + 1 : 0;
+  const shut = eyes <= CLOSED * trail.open && Math.abs(turn) < BACK ? trail.shut + 1 : 0;
   const seen = { ...trail, box: face.box, at_ms, shut };
   if (stage.at === "moved") return isBack(asked, turn, eyes / trail.open) ? { at: "passed", ms } : { at: "moved", trail: seen };
   if (isOther(asked, turn)) return { at: "over", why: "other_move", ms };
@@ -99,9 +103,8 @@ function next(asked: Move, stage: Stage, { face, at_ms }: Frame, ms: number): St
 
 /** Begins with a face that looks ahead; any other is waited out. */
 function fresh({ box, points }: NonNullable<Frame["face"]>, at_ms: number): Stage {
-  const now = yaw(points);
-  if (Math.abs(now) > AHEAD) return { at: "waiting" };
-  return { at: "ahead", trail: { box, at_ms, yaw: now, open: eyesOpen(points), shut: 0 } };
+  if (!looksAhead(points)) return { at: "waiting" };
+  return { at: "ahead", trail: { box, at_ms, yaw: yaw(points), open: eyesOpen(points), shut: 0 } };
 }
 
 function hasMoved(asked: Move, turn: number, shut: number): boolean {
@@ -118,7 +121,7 @@ function isOther(asked: Move, turn: number): boolean {
 }
 
 function isBack(asked: Move, turn: number, open: number): boolean {
-  return asked === "blink" ? open >= OPENED : Math.abs(turn) <= AHEAD;
+  return asked === "blink" ? open >= OPENED : Math.abs(turn) <= BACK;
 }
 
 /** Who moved is who was photographed: `alike` is the likeness of the first frame and the still, null when unknown. */

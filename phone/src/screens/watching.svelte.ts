@@ -4,7 +4,7 @@
  * The camera, the face worker and the clock come in as arguments; one frame is looked at after the other.
  */
 import { type Burst, isDone, kept } from "../faces/burst";
-import { begun, type Challenge, isOver, type Move, type Outcome, outcomeOf, skipped, watched } from "../faces/challenge";
+import { begun, type Challenge, isOver, looksAhead, type Move, type Outcome, outcomeOf, skipped, watched } from "../faces/challenge";
 import type { Guidance } from "../faces/guidance";
 import type { Template } from "../faces/template";
 import type { Glance } from "../faces/wire";
@@ -73,7 +73,8 @@ export class Watching {
   /** True while the frame belongs to a movement asked, which begins with the first good frame. */
   #answers(glance: Glance, at_ms: number): boolean {
     if (!this.challenge && this.#asks && glance.advice === "ready") {
-      this.challenge = begun(this.#eyes.draw(), at_ms);
+      if (glance.face && looksAhead(glance.face.points)) this.challenge = begun(this.#eyes.draw(), at_ms);
+      else this.advice = "look_ahead";
       return true;
     }
     if (!this.challenge || !this.asking) return false;

@@ -100,6 +100,13 @@ describe("the viewfinder's attention", () => {
     expect(stills.filter(Boolean)).toHaveLength(1);
   });
 
+  it("asks nobody who looks aside to look aside", async () => {
+    const stage = new Stage();
+    const watching = stage.watching(true);
+    await stage.step(watching, good(50, 0.3));
+    expect([watching.asking, watching.advice]).toEqual([false, "look_ahead"]);
+  });
+
   it("never waits for ever for a movement: the photo comes after time is over, and after being skipped", async () => {
     for (const skip of [false, true]) {
       const stage = new Stage();

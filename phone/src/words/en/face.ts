@@ -41,8 +41,11 @@ export const face: Record<keyof typeof indonesian, string> = {
   "face.no_ktp": "No ID card",
   "face.attempts": "attempt {n}",
 
-  "face.move_left": "Ask them to turn left, follow the arrow",
-  "face.move_right": "Ask them to turn right, follow the arrow",
+  "face.move_left": "Ask them to turn to their left",
+  "face.move_right": "Ask them to turn to their right",
+  "face.move_side": "on your screen: to the {side}",
+  "face.side_left": "left",
+  "face.side_right": "right",
   "face.move_blink": "Ask them to close their eyes for a moment",
   "face.move_back": "Good. Now look straight again",
   "face.move_open": "Good. Now open the eyes again",

@@ -39,8 +39,11 @@ export const face = {
   "face.no_ktp": "Tidak ada KTP",
   "face.attempts": "percobaan ke-{n}",
 
-  "face.move_left": "Minta menengok ke kiri, ikuti panah",
-  "face.move_right": "Minta menengok ke kanan, ikuti panah",
+  "face.move_left": "Minta menengok ke kiri",
+  "face.move_right": "Minta menengok ke kanan",
+  "face.move_side": "di layar Anda: ke {side}",
+  "face.side_left": "kiri",
+  "face.side_right": "kanan",
   "face.move_blink": "Minta pejamkan mata sebentar",
   "face.move_back": "Bagus. Sekarang lihat lurus lagi",
   "face.move_open": "Bagus. Sekarang buka mata lagi",
