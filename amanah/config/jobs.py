@@ -6,6 +6,7 @@ job may run twice: each command it asks is quiet the second time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -200,6 +201,26 @@ async def tend(context: JobContext, timestamp: int) -> None:
         if job.queueing_lock is None:  # this very task: the next minute brings another
             await jobs.retry_job(job)
     await jobs.delete_old_jobs(nb_hours=72)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="amanah.search_areas", queue="follow", queueing_lock="amanah.search_areas")
+def search_areas(timestamp: int) -> None:
+    """Each minute: faces that came in, however they came, beside those of their regency; cases as people have room."""
+    oversight.search_areas(by="job:face search", now=utc_now())
+    oversight.open_waiting_pairs(by="job:face search", now=utc_now())
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(name="amanah.search_nation", queue="follow", queueing_lock="amanah.search_nation", retry=AGAIN)
+def search_nation(timestamp: int) -> None:
+    """Each night: the day's faces beside all of the country's. How far it got stands in the worker's log."""
+    oversight.search_nation(by="job:face search", now=utc_now(), told=_log_search)
+    oversight.open_waiting_pairs(by="job:face search", now=utc_now())
+
+
+def _log_search(done: int, of: int) -> None:
+    logging.getLogger("amanah.worker").info("faces searched: %d of %d", done, of)
 
 
 @app.periodic(cron="40 2 * * *")

@@ -1,21 +1,29 @@
-"""Tables: Case and its closing. A case is opened once a subject; closing is a row of its own."""
+"""Tables: Case and its closing; pairs of faces and their adjudication; faces of people who work here; searches.
+
+A case is opened once a subject; closing is a row of its own. Migrations 0002 and 0004 hold what must never change.
+"""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
-from amanah.oversight.types import CaseKind, CaseOutcome
+from amanah.oversight.types import VERDICTS, CaseKind, CaseOutcome
 from amanah.values.ids import new_id
+from amanah.vault.fields import SealedBytesField
 
 
 class Case(models.Model):
-    """`about` names the subject (`visit:<uuid>`, `settlement:<uuid>`, `round:<uuid>`, `incident:<uuid>`)."""
+    """`about` names the subject: `visit:<uuid>`, `settlement:<uuid>`, `round:<uuid>`, `incident:<uuid>`, `pair:<uuid>`.
+
+    `office` is null for a case that only the ministry may see.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.TextField(choices=[(kind.value, kind.value) for kind in CaseKind])
     about = models.TextField()
-    office = models.ForeignKey("access.Office", models.PROTECT, related_name="+")
+    office = models.ForeignKey("access.Office", models.PROTECT, null=True, related_name="+")
     family = models.ForeignKey("registry.Family", models.PROTECT, null=True, related_name="+")
     visit = models.UUIDField(null=True)
     doubts = ArrayField(models.TextField(), default=list)
@@ -27,7 +35,7 @@ class Case(models.Model):
 
 
 class Closing(models.Model):
-    """Who closed a case, how and why."""
+    """Who closed a case, how and why. Of a pair: the second of two people who agree (held by a trigger)."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="closing")
     outcome = models.TextField(choices=[(outcome.value, outcome.value) for outcome in CaseOutcome])
@@ -37,3 +45,92 @@ class Closing(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(note=""), name="closing_has_a_note")]
+
+
+class FacePair(models.Model):
+    """Two photos above the review line. Keyed by families and photos, not by model or threshold: known once, for ever.
+
+    Two families stand in the order of their ids. `case` is set once: a pair without one waits for its turn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    family = models.ForeignKey("registry.Family", models.PROTECT, related_name="+")
+    photo = models.CharField(max_length=64)
+    other_family = models.ForeignKey("registry.Family", models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+    other_photo = models.CharField(max_length=64)
+    likeness = models.FloatField()
+    line = models.FloatField()
+    model = models.CharField(max_length=40)
+    calibration = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="pairs")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "photo", "other_family", "other_photo"], condition=Q(other_family__isnull=False),
+                name="pair_of_families_found_once",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "photo", "staff", "other_photo"], condition=Q(staff__isnull=False),
+                name="pair_with_staff_found_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_family__isnull=True, staff__isnull=False)
+                | Q(other_family__isnull=False, staff__isnull=True, other_family__gt=F("family")),
+                name="pair_is_of_two",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["-likeness"], condition=Q(case__isnull=True), name="pair_waiting_likest_first")]
+
+
+class Adjudication(models.Model):
+    """One person's verdict on a case of two faces: once a person and case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="adjudications")
+    by = models.TextField()
+    verdict = models.TextField(choices=[(each, each) for each in sorted(VERDICTS)])
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "by"], name="face_judged_once_a_person"),
+            models.CheckConstraint(condition=~Q(note=""), name="adjudication_has_a_reason"),
+            models.CheckConstraint(condition=Q(verdict__in=sorted(VERDICTS)), name="adjudication_is_known"),
+        ]
+
+
+class StaffFace(models.Model):
+    """Sealed under the master key, not a regency's: people who work here work anywhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    template = SealedBytesField()
+    model = models.CharField(max_length=40)
+    photo = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "photo", "model"], name="staff_face_kept_once")]
+
+
+class FaceSearch(models.Model):
+    """A search that was made, and what it found; the next one of its scope takes up where it began."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    scope = models.CharField(max_length=6)
+    model = models.CharField(max_length=40)
+    calibration = models.CharField(max_length=40)
+    line = models.FloatField()
+    faces = models.PositiveIntegerField()
+    searched = models.PositiveIntegerField()
+    pairs = models.PositiveIntegerField()
+    recall = models.FloatField(null=True)
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "model", "-began_at"], name="search_newest_first")]

@@ -21,6 +21,7 @@ from amanah.registry.queries.references import (
     references_before,
     references_of_photos,
     regencies,
+    regencies_with,
     templates_in,
     to_remake,
 )
@@ -28,6 +29,6 @@ from amanah.registry.queries.references import (
 __all__ = [
     "column_names", "count_in_villages", "every_reference", "families", "families_by_nik", "families_of_photo",
     "family", "find", "hazards", "home", "home_tags", "homes", "in_villages", "reason", "reference",
-    "reference_of_photo", "references", "references_before", "references_of_photos", "regencies",
+    "reference_of_photo", "references", "references_before", "references_of_photos", "regencies", "regencies_with",
     "remembered_columns", "templates_in", "to_remake",
 ]  # fmt: skip

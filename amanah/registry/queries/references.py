@@ -55,6 +55,13 @@ def regencies() -> list[str]:
     return sorted(models.FaceReference.objects.values_list("regency", flat=True).distinct())
 
 
+def regencies_with(model: str, *, after: UUID | None = None) -> list[str]:
+    """Regencies that hold references of this model; `after`: only those with rows newer than this id."""
+    rows = models.FaceReference.objects.filter(model=model)
+    rows = rows.filter(id__gt=after) if after else rows
+    return sorted(rows.order_by().values_list("regency", flat=True).distinct())
+
+
 def reference_of_photo(sha256: str) -> ReferenceNoted | None:
     """Whose reference photo is this? The newest, when several families have the very same photo."""
     row = models.FaceReference.objects.filter(photo=sha256).order_by("-at", "-id").defer("template").first()

@@ -37,6 +37,8 @@ def field_faces_in(regency: str, *, model: str) -> Iterator[FieldFace]:
         yield FieldFace(row.id, row.visit_id, row.family, row.model, row.photo, row.at, template)
 
 
-def regencies_seen() -> list[str]:
-    """Regencies that hold field faces, by their four digits."""
-    return sorted(models.FieldFace.objects.values_list("regency", flat=True).distinct())
+def regencies_with(model: str, *, after: UUID | None = None) -> list[str]:
+    """Regencies that hold field faces of a model, by their four digits; `after`: only with rows newer than this id."""
+    rows = models.FieldFace.objects.filter(model=model)
+    rows = rows.filter(id__gt=after) if after else rows
+    return sorted(rows.order_by().values_list("regency", flat=True).distinct())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from amanah.oversight import models
 from amanah.oversight.types import Case, CaseKind, CaseOutcome
 
 
 def open_cases(offices: Collection[str] | None, *, limit: int = 200) -> list[Case]:
-    """Open cases of these offices (None: every office), oldest first."""
+    """Open cases of these offices (None: every office, and the ministry's own), oldest first."""
     rows = models.Case.objects.filter(closing__isnull=True).order_by("opened_at", "id")
     if offices is not None:
         rows = rows.filter(office_id__in=offices)
@@ -34,8 +36,10 @@ def cases_of(family: UUID) -> list[Case]:
 
 def families_with_open_cases(families: Collection[UUID]) -> set[UUID]:
     """Which of these families a person still has to answer for."""
-    rows = models.Case.objects.filter(closing__isnull=True, family__in=families)
-    return set(rows.values_list("family_id", flat=True))
+    rows = models.Case.objects.filter(closing__isnull=True)
+    named = ("family_id", "pairs__family_id", "pairs__other_family_id")
+    asked = Q(family__in=families) | Q(pairs__family__in=families) | Q(pairs__other_family__in=families)
+    return {id_ for row in rows.filter(asked).values_list(*named) for id_ in row if id_} & set(families)
 
 
 def _case(row: models.Case) -> Case:

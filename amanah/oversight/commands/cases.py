@@ -11,7 +11,7 @@ from django.db import transaction
 
 from amanah.journal import commands as journal
 from amanah.oversight import models
-from amanah.oversight.types import CaseKind, CaseOutcome
+from amanah.oversight.types import PAIRS, VERDICTS, CaseKind, CaseOutcome
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
 
@@ -20,7 +20,7 @@ def open_case(
     kind: CaseKind,
     *,
     about: str,
-    office: str,
+    office: str | None,
     doubts: Iterable[str],
     by: str,
     now: datetime,
@@ -45,17 +45,40 @@ def open_case(
 
 
 def close_case(case_id: UUID, *, outcome: CaseOutcome, note: str, by: str, now: datetime) -> None:
-    """Answer a case for good. Problems: `case_unknown`, `case_closed`, `note_missing`."""
-    if not note.strip():
-        raise Problem("note_missing", Sentence("Tulis alasannya lebih dulu.", "Write the reason first."))
+    """Answer a case for good. Problems: `case_unknown`, `case_closed`, `note_missing`, `case_needs_two`."""
+    refuse_silence(note)
     with transaction.atomic():
-        row = models.Case.objects.select_for_update().filter(pk=case_id).first()
-        if row is None:
-            raise Problem("case_unknown", Sentence("Kasus ini tidak ada.", "There is no such case."), status=404)
-        if models.Closing.objects.filter(case=row).exists():
-            raise Problem("case_closed", Sentence("Kasus ini sudah ditutup.", "This case is closed."), status=409)
+        row = open_row(case_id)
+        if row.kind in PAIRS or outcome in VERDICTS:
+            raise _needs_two()
         models.Closing.objects.create(case=row, outcome=outcome.value, note=note.strip(), by=by, at=now)
         journal.append("case.closed", by=by, about=f"case:{case_id}", details={"outcome": outcome}, now=now)
+
+
+def refuse_silence(note: str) -> None:
+    if not note.strip():
+        raise Problem("note_missing", Sentence("Tulis alasannya lebih dulu.", "Write the reason first."))
+
+
+def open_row(case_id: UUID) -> models.Case:
+    """The case, held until the transaction ends. Problems: `case_unknown`, `case_closed`."""
+    row = models.Case.objects.select_for_update().filter(pk=case_id).first()
+    if row is None:
+        raise Problem("case_unknown", Sentence("Kasus ini tidak ada.", "There is no such case."), status=404)
+    if models.Closing.objects.filter(case=row).exists():
+        raise Problem("case_closed", Sentence("Kasus ini sudah ditutup.", "This case is closed."), status=409)
+    return row
+
+
+def _needs_two() -> Problem:
+    return Problem(
+        "case_needs_two",
+        Sentence(
+            "Dua wajah dinilai oleh dua orang: pilih sama, berbeda atau kembar pada halaman kasusnya.",
+            "Two faces are judged by two people: choose same, different or twins on the case's page.",
+        ),
+        status=409,
+    )
 
 
 def _in_force(kind: CaseKind, about: str, wanted: list[str], first: Mapping[str, object]) -> tuple[models.Case, bool]:

@@ -1,0 +1,16 @@
+"""Reading cases and what they are about."""
+
+from amanah.oversight.queries.cases import case, cases_of, count_open, families_with_open_cases, open_cases
+from amanah.oversight.queries.pairs import (
+    adjudications,
+    last_run,
+    pairs_of,
+    staff_face_of_photo,
+    staff_faces,
+    waiting_pairs,
+)
+
+__all__ = [
+    "adjudications", "case", "cases_of", "count_open", "families_with_open_cases", "last_run", "open_cases",
+    "pairs_of", "staff_face_of_photo", "staff_faces", "waiting_pairs",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Rows and galleries behind this room's commands."""

@@ -1,0 +1,89 @@
+"""Rows of pairs: found ones are added, waiting ones get their case, likest first, as people have time for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from amanah.access import queries as access
+from amanah.oversight import models, rules
+from amanah.oversight.commands.cases import open_case
+from amanah.oversight.types import CaseKind, CaseOutcome, FacePair
+from amanah.registry import queries as registry
+
+_LOCK = 0x0FACE  # pairs of the same two families are given their case by one worker at a time
+
+
+def add(pairs: Sequence[FacePair]) -> int:
+    """Keeps those not known yet, under any model; families that nobody knows are left out. Gives how many were new."""
+    families = {id_ for pair in pairs for id_ in (pair.family, pair.other_family) if id_}
+    known = {None, *registry.families(families)}
+    rows = [_row(pair) for pair in pairs if {pair.family, pair.other_family} <= known]
+    before = models.FacePair.objects.count()
+    models.FacePair.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    return models.FacePair.objects.count() - before
+
+
+def give_cases(*, most_open: int, by: str, now: datetime) -> int:
+    """Every waiting pair joins the case that covers it, or gets one of its own while there is room. Gives new cases."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    parents = {office.nopen: office.parent for office in access.offices()}
+    room: dict[str | None, int] = {}
+    opened = 0
+    for row in models.FacePair.objects.filter(case__isnull=True).order_by("-likeness", "id"):
+        case = _covering(row)
+        if case is None:
+            office = _office(row, parents)
+            left = room.setdefault(office, most_open - _open_in(office))
+            if left <= 0:
+                continue
+            room[office] = left - 1
+            case = _open(row, office, by=by, now=now)
+            opened += 1
+        models.FacePair.objects.filter(pk=row.pk).update(case=case)
+    return opened
+
+
+def _covering(row: models.FacePair) -> UUID | None:
+    """The newest case of the same two, unless it was answered otherwise than this pair now looks."""
+    same = Q(family=row.family_id, other_family=row.other_family_id, staff=row.staff_id)
+    newest = models.FacePair.objects.filter(same, case__isnull=False).order_by("-case__opened_at", "-case_id").first()
+    if newest is None or newest.case_id is None:
+        return None
+    closing = models.Closing.objects.filter(case=newest.case_id).first()
+    known = list(models.FacePair.objects.filter(case=newest.case_id).values_list("model", "likeness"))
+    outcome = CaseOutcome(closing.outcome) if closing else None
+    covered = rules.is_answered(outcome, model=row.model, likeness=row.likeness, known=known)
+    return newest.case_id if covered else None
+
+
+def _open(row: models.FacePair, office: str | None, *, by: str, now: datetime) -> UUID:
+    kind = CaseKind.STAFF_FACE if row.staff_id else CaseKind.SAME_FACE
+    return open_case(kind, about=f"pair:{row.pk}", office=office, doubts=[kind.value], by=by, now=now)
+
+
+def _office(row: models.FacePair, parents: dict[str, str | None]) -> str | None:
+    """Who may see both families; somebody who works here is never judged in their own office, so by the ministry."""
+    if row.other_family_id is None:
+        return None
+    known = registry.families([row.family_id, row.other_family_id])
+    one, other = (known[id_].office for id_ in (row.family_id, row.other_family_id))
+    return rules.common_office(one, other, parents)
+
+
+def _open_in(office: str | None) -> int:
+    rows = models.Case.objects.filter(kind=CaseKind.SAME_FACE.value, closing__isnull=True)
+    return (rows.filter(office__isnull=True) if office is None else rows.filter(office=office)).count()
+
+
+def _row(pair: FacePair) -> models.FacePair:
+    return models.FacePair(
+        id=pair.id, family_id=pair.family, photo=pair.photo, other_family_id=pair.other_family, staff_id=pair.staff,
+        other_photo=pair.other_photo, likeness=pair.likeness, line=pair.line, model=pair.model,
+        calibration=pair.calibration, at=pair.at,
+    )  # fmt: skip
