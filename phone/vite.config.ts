@@ -1,9 +1,15 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
+// the runtime of the face models, as faces/models.ts fetches it
+const runtime = readFileSync(new URL("node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm", import.meta.url));
+
 export default defineConfig({
   base: "/app/",
+  define: { RUNTIME: JSON.stringify({ bytes: runtime.length, sha256: createHash("sha256").update(runtime).digest("hex") }) },
   plugins: [
     svelte(),
     VitePWA({

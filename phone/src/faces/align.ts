@@ -1,10 +1,9 @@
 /** From 68 points to the five the recogniser's template knows, and the similarity that lays one on the other. */
 import type { Affine, Point } from "./pixels";
+import { RECOGNISERS } from "./recognisers";
 
-/** The recogniser's own five points in its 112 x 112 picture: eyes, nose, mouth corners. */
-export const TEMPLATE_POINTS: readonly Point[] = [
-  [38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041],
-];
+/** The first recogniser's own five points in its 112 x 112 picture: eyes, nose, mouth corners. */
+export const TEMPLATE_POINTS: readonly Point[] = RECOGNISERS[0]?.points ?? [];
 
 export function fivePoints(points: readonly Point[]): Point[] {
   const mean = (...which: number[]): Point => meanOf(which.map((i) => points[i] ?? [0, 0]));

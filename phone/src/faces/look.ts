@@ -2,9 +2,11 @@
 import { aligned, fivePoints } from "./align";
 import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, meant, readBoxes, rivals, width } from "./boxes";
 import { type Affine, fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
-import { type Template, templateOf } from "./template";
+import { type Recogniser, RECOGNISERS } from "./recognisers";
+import { joined, known, lengthOf, type Template } from "./template";
 
-export type Role = "detector" | "landmarks" | "recogniser" | "liveness";
+/** What a model is for; the manifest names the file. */
+export type Role = string;
 export type Run = (role: Role, input: Float32Array, shape: readonly number[]) => Promise<Record<string, Float32Array>>;
 /** `points` 68 and `five` (eyes, nose, mouth corners) in photo pixels. */
 export type Face = {
@@ -50,11 +52,22 @@ export async function pointsOf(photo: Pixels, box: Box, run: Run): Promise<Point
   ]);
 }
 
-export async function embed(photo: Pixels, face: Face, run: Run): Promise<Template> {
-  const straight = sample(photo, aligned(face.five), ALIGNED, ALIGNED);
-  const one = async (side: Pixels): Promise<Float32Array> =>
-    answer(await run("recogniser", planes(side), [1, 3, ALIGNED, ALIGNED]), "output");
-  return templateOf(await one(straight), await one(mirrored(straight)));
+/** The template, and its strength: the length of the first recogniser's answer, which falls with what can be told. */
+export async function embed(photo: Pixels, face: Face, run: Run): Promise<{ template: Template; strength: number }> {
+  const parts = [];
+  for (const recogniser of RECOGNISERS) {
+    const straight = sample(photo, aligned(face.five, recogniser.points), ALIGNED, ALIGNED);
+    const one = await asked(recogniser, straight, run);
+    const other = recogniser.mirrored ? await asked(recogniser, mirrored(straight), run) : null;
+    const sum = other ? one.map((n, i) => n + (other[i] ?? 0)) : one;
+    parts.push({ face: known(sum, recogniser.centre), weight: recogniser.weight, strength: lengthOf(one) });
+  }
+  return { template: joined(parts), strength: parts[0]?.strength ?? 0 };
+}
+
+async function asked({ role, mean, scale, reversed }: Recogniser, face: Pixels, run: Run): Promise<Float32Array> {
+  const told = await run(role, planes(face, (n) => (n - mean) / scale, reversed), [1, 3, ALIGNED, ALIGNED]);
+  return Object.values(told)[0] ?? new Float32Array();
 }
 
 /** 0-1 how likely the face is a living one; null when it is too small to tell. Advisory: the model is unproven. */
@@ -99,7 +112,7 @@ export function mirrored(photo: Pixels): Pixels {
   return { ...photo, data };
 }
 
-function answer(told: Record<string, Float32Array>, name: string): Float32Array {
+export function answer(told: Record<string, Float32Array>, name: string): Float32Array {
   const numbers = told[name];
   if (!numbers) throw new Error(`the model gave no "${name}"`);
   return numbers;

@@ -1,17 +1,19 @@
 /** Keeps the model files and their runtime in Cache Storage, each checked by hash, so faces work without a network. */
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import manifest from "../../../amanah/faces/manifest.json";
-import { MODEL_VERSION } from "./version";
+import { files } from "../../../amanah/faces/manifest.json";
 import type { Role } from "./look";
+import { MODEL_VERSION } from "./recognisers";
 
 const CACHE = `amanah-models-${MODEL_VERSION}`;
-type File = { readonly url: string; readonly bytes: number; readonly sha256: string | null };
+type File = { readonly url: string; readonly bytes: number; readonly sha256: string };
+type Said = { readonly role: string; readonly file: string; readonly bytes: number; readonly sha256: string; readonly where?: string };
 
-// the runtime carries its hash in its name and comes from our own build
-const runtime: File = { url: wasmUrl, bytes: 14_300_000, sha256: null };
+const runtime: File = { url: wasmUrl, ...RUNTIME };
 
-const models = new Map<string, File>(
-  manifest.files.map(({ role, file, bytes, sha256 }) => [role, { url: `/models/${file}`, bytes, sha256 }]),
+/** Those of the house alone stay there. */
+const models = new Map<Role, File>(
+  (files as readonly Said[]).filter(({ where }) => where !== "house")
+    .map(({ role, file, bytes, sha256 }) => [role, { url: `/models/${file}`, bytes, sha256 }]),
 );
 
 /** Stores whatever is missing; tells the part done, 0-1, after each file. Throws without a network. */
@@ -27,6 +29,9 @@ export async function storeAll(tell: (part: number) => void): Promise<void> {
   await dropOlder();
 }
 
+/** The roles of this phone's models. */
+export const ROLES: readonly Role[] = [...models.keys()];
+
 export const modelBytes = (role: Role): Promise<ArrayBuffer> => stored(fileOf(role));
 export const runtimeBytes = (): Promise<ArrayBuffer> => stored(runtime);
 
@@ -36,16 +41,16 @@ function fileOf(role: Role): File {
   return file;
 }
 
-async function stored(file: File): Promise<ArrayBuffer> {
+/** From the cache, or fetched into it; what isn't the file we know is fetched once more past every cache, then refused. */
+async function stored({ url, sha256 }: File): Promise<ArrayBuffer> {
   const cache = await caches.open(CACHE);
-  if (!(await cache.match(file.url))) await cache.add(file.url);
-  const bytes = await (await cache.match(file.url))?.arrayBuffer();
-  if (!bytes) throw new Error(`${file.url} could not be kept`);
-  if (file.sha256 && (await sha256(bytes)) !== file.sha256) {
-    await cache.delete(file.url);
-    throw new Error(`${file.url} is not the file we know`);
+  for (const request of [new Request(url), new Request(url, { cache: "reload" })]) {
+    if (!(await cache.match(url))) await cache.add(request);
+    const bytes = await (await cache.match(url))?.arrayBuffer();
+    if (bytes && (await hashOf(bytes)) === sha256) return bytes;
+    await cache.delete(url);
   }
-  return bytes;
+  throw new Error(`${url} is not the file we know`);
 }
 
 async function dropOlder(): Promise<void> {
@@ -59,7 +64,7 @@ async function dropOlder(): Promise<void> {
   await Promise.all(gone.map((request) => cache.delete(request)));
 }
 
-async function sha256(bytes: ArrayBuffer): Promise<string> {
+async function hashOf(bytes: ArrayBuffer): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (n) => n.toString(16).padStart(2, "0")).join("");
 }

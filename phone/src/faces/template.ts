@@ -1,18 +1,27 @@
-/** A face as 512 numbers of length 1, and how alike two are. */
+/** A face as numbers of length 1, and how alike two are. */
+import { LENGTH } from "./recognisers";
 
 export type Template = Float32Array;
 export type Band = "same" | "between" | "different" | "none";
 export type Thresholds = { readonly same_above: number; readonly different_below: number };
 
-/** Unit vector of the sum of a face's answer and its mirror image's. */
-export function templateOf(face: Float32Array, mirrored: Float32Array): Template {
-  return unit(face.map((n, i) => n + (mirrored[i] ?? 0)));
+/** A face as one recogniser knows it: its answer, or the sum with its mirror image's, taken from where all faces lie. */
+export function known(sum: Float32Array, centre: readonly number[] | null): Float32Array {
+  const face = unit(sum);
+  return centre ? unit(face.map((n, i) => n - (centre[i] ?? 0))) : face;
+}
+
+/** One recogniser after the other, each by its weight, so that the dot product is the mean of their cosines. */
+export function joined(parts: readonly { readonly face: Float32Array; readonly weight: number }[]): Template {
+  return unit(Float32Array.from(parts.flatMap(({ face, weight }) => Array.from(face, (n) => n * Math.sqrt(weight)))));
 }
 
 export function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
+  const length = lengthOf(vector);
   return vector.map((n) => n / length);
 }
+
+export const lengthOf = (vector: Float32Array): number => Math.hypot(...vector);
 
 /** Cosine of two unit vectors, -1 to 1. */
 export function likeness(a: Template, b: Template): number {
@@ -25,12 +34,12 @@ export function bandOf(score: number | null, policy: Thresholds): Band {
   return score < policy.different_below ? "different" : "between";
 }
 
-/** The pack's template: base64url of 512 float16, little-endian. Null when it isn't that. */
+/** The pack's template: base64url of float16, little-endian, as many as this phone's own have. Null when it isn't that. */
 export function readTemplate(text: string): Template | null {
   const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-  if (bytes.length !== 1024) return null;
+  if (bytes.length !== 2 * LENGTH) return null;
   const view = new DataView(bytes.buffer);
-  return unit(Float32Array.from({ length: 512 }, (_, i) => fromHalf(view.getUint16(i * 2, true))));
+  return unit(Float32Array.from({ length: LENGTH }, (_, i) => fromHalf(view.getUint16(i * 2, true))));
 }
 
 /** IEEE 754 half precision; `DataView.getFloat16` is younger than the phones in use. */

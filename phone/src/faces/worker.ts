@@ -2,7 +2,7 @@
 import * as ort from "onnxruntime-web/wasm";
 import { advise } from "./guidance";
 import { embed, type Face, findFace, liveness, type Role, type Run } from "./look";
-import { modelBytes, runtimeBytes, storeAll } from "./models";
+import { modelBytes, ROLES, runtimeBytes, storeAll } from "./models";
 import { fromRgba, type Pixels } from "./pixels";
 import { quality } from "./quality";
 import type { Answered, Ask, Asked, Glance, Seen, Told } from "./wire";
@@ -30,7 +30,7 @@ async function done(ask: Ask, progress: (part: number) => void): Promise<Told> {
       await storeAll(progress);
       return { told: "ready" };
     case "warm":
-      await Promise.all((["detector", "landmarks", "recogniser"] as const).map(session));
+      await Promise.all(ROLES.map(session));
       return { told: "ready" };
     case "watch":
       return { told: "glance", glance: await glance(ask.frame, ask.template) };
@@ -42,7 +42,7 @@ async function done(ask: Ask, progress: (part: number) => void): Promise<Told> {
 async function glance(frame: ImageBitmap, remembered: boolean): Promise<Glance> {
   const photo = pixelsOf(frame);
   const face = await findFace(photo, run, ONE_LOOK);
-  const template = face && remembered ? await embed(photo, face, run) : null;
+  const template = face && remembered ? (await embed(photo, face, run)).template : null;
   return { ...measured(photo, face), face: face && { box: face.box, points: face.points }, template };
 }
 
@@ -52,12 +52,12 @@ async function look(jpeg: ArrayBuffer): Promise<Seen | null> {
   const photo = pixelsOf(decoded);
   const face = await findFace(photo, run);
   if (!face) return null;
-  const template = await embed(photo, face, run);
-  return { template, live: await liveness(photo, face, run), others: face.others, ...measured(photo, face) };
+  const { template, strength } = await embed(photo, face, run);
+  return { template, live: await liveness(photo, face, run), others: face.others, ...measured(photo, face, strength) };
 }
 
-function measured(photo: Pixels, face: Face | null): Pick<Glance, "advice" | "quality"> {
-  const told = face && quality(photo, face);
+function measured(photo: Pixels, face: Face | null, strength: number | null = null): Pick<Glance, "advice" | "quality"> {
+  const told = face && quality(photo, face, strength);
   return { advice: advise(photo, face, told), quality: told?.total ?? null };
 }
 
@@ -91,7 +91,11 @@ function session(role: Role): Promise<ort.InferenceSession> {
 async function loaded(role: Role): Promise<ort.InferenceSession> {
   engine ??= started();
   await engine.catch((error: unknown) => { engine = null; throw error; });
-  return ort.InferenceSession.create(await modelBytes(role), { executionProviders: ["wasm"] });
+  return ort.InferenceSession.create(await modelBytes(role), {
+    executionProviders: ["wasm"],
+    // block-quantised weights: unpacked once at the start, the same numbers a quarter sooner
+    extra: { session: { disable_quant_qdq: "1" } },
+  });
 }
 
 async function started(): Promise<void> {

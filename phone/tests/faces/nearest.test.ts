@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { comparable, nearest } from "../../src/faces/nearest";
+import { LENGTH } from "../../src/faces/recognisers";
 import { unit } from "../../src/faces/template";
 
 const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
-/** 512 float16 ones. */
-const ones = base64url(new Uint8Array(1024).map((_, i) => (i % 2 ? 0x3c : 0)));
+/** Float16 ones. */
+const ones = base64url(new Uint8Array(2 * LENGTH).map((_, i) => (i % 2 ? 0x3c : 0)));
 const at = (...numbers: number[]): Float32Array => unit(new Float32Array(numbers));
 
 describe("several references", () => {

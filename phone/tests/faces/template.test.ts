@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bandOf, fromHalf, likeness, readTemplate, templateOf, unit } from "../../src/faces/template";
+import { bandOf, fromHalf, joined, known, likeness, readTemplate, unit } from "../../src/faces/template";
 
 type Vectors = { photos: { photo: string; template: string; template_head: number[] }[] };
 const vectors = JSON.parse(readFileSync(new URL("../../../contract/vectors/faces.json", import.meta.url), "utf8")) as Vectors;
@@ -28,7 +28,7 @@ describe("templates", () => {
     }
   });
 
-  it("refuses what isn't 1,024 bytes", () => {
+  it("refuses what hasn't as many numbers as this phone's own", () => {
     expect(readTemplate("AAAA")).toBeNull();
   });
 
@@ -37,11 +37,19 @@ describe("templates", () => {
     expect(fromHalf(0x7e00)).toBeNaN();
   });
 
-  it("adds the mirror image and keeps length one", () => {
-    const made = templateOf(new Float32Array([3, 0]), new Float32Array([0, 4]));
-    expect(made[0]).toBeCloseTo(0.6);
-    expect(made[1]).toBeCloseTo(0.8);
-    expect(likeness(unit(new Float32Array([2, 0])), unit(new Float32Array([0, 5])))).toBe(0);
+  it("have length one, and lie about the middle of all faces", () => {
+    const made = known(new Float32Array([3, 4]), null);
+    expect(Array.from(made, (n) => Math.round(n * 100))).toEqual([60, 80]);
+    const about = known(new Float32Array([3, 4]), [0.6, 0]);
+    expect(about[0]).toBeCloseTo(0, 6);
+    expect(about[1]).toBeCloseTo(1, 6);
+  });
+
+  it("of several recognisers are as alike as their weighted mean", () => {
+    const [one, two] = [unit(new Float32Array([1, 1])), unit(new Float32Array([1, 0]))];
+    const face = joined([{ face: one, weight: 0.8 }, { face: one, weight: 0.2 }]);
+    const other = joined([{ face: two, weight: 0.8 }, { face: one, weight: 0.2 }]);
+    expect(likeness(face, other)).toBeCloseTo(0.8 * likeness(one, two) + 0.2, 6);
   });
 
   it("says same at the threshold, between below it, different further down, none without a score", () => {
