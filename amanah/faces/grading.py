@@ -87,10 +87,18 @@ def total(of: Measures, strength: float | None) -> int:
     if strength is not None:
         odds = 10.186 - 2.651 * strength - 9.559 * margin
     else:
-        unsure = math.log(1.0005 - min(max(of.score, 0.0), 1.0))
-        texture = math.log(max(of.laplacian / (of.deviation**2 + 1), 1e-3))
-        odds = 7.370 + 0.931 * unsure - 9.546 * margin - 0.546 * texture
+        odds = 7.370 + 0.931 * unsure(of) - 9.546 * margin - 0.546 * texture(of)
     return ramp(odds, math.log(9), -math.log(99))
+
+
+def unsure(of: Measures) -> float:
+    """Logarithm of what the detector lacks to certainty."""
+    return math.log(1.0005 - min(max(of.score, 0.0), 1.0))
+
+
+def texture(of: Measures) -> float:
+    """Logarithm of sharpness for the contrast there is: noise and a dull light change both alike."""
+    return math.log(max(of.laplacian / (of.deviation**2 + 1), 1e-3))
 
 
 def _advice(parts: dict[str, int], mean: float) -> Advice | None:

@@ -122,7 +122,9 @@ def _webp(photo: bytes) -> Header:
     if struct.unpack_from("<I", photo, 4)[0] + 8 > len(photo):
         raise CutShort
     width, height = _webp_size(photo)
-    return Header(Kind.WEBP, width, height, 7 * width * height)
+    see_through = photo[12:16] == b"VP8X" and photo[20] & 0x10
+    each = 9.1 if see_through else 8.1 if b"VP8L" in photo else 6.2
+    return Header(Kind.WEBP, width, height, int(each * width * height))
 
 
 def _webp_size(photo: bytes) -> tuple[int, int]:
