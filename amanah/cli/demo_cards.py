@@ -23,8 +23,8 @@ def draw_ktp(photo: bytes, *, name: str, nik_masked: str, seed: int = 0) -> byte
     if sum(letter.isdigit() for letter in nik_masked) > 8:
         raise ValueError("a specimen card carries a masked number only")
     lot = np.random.default_rng([53, seed])
-    card = _card(queries.read_image(photo), name, nik_masked)
-    table = _on_table(card, lot)
+    drawn = card(queries.read_image(photo), name, nik_masked)
+    table = _on_table(drawn, lot)
     for quality in (86, 72, 58):
         jpeg = cv2.imencode(".jpg", table, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
         if len(jpeg) <= 99_000:
@@ -32,7 +32,7 @@ def draw_ktp(photo: bytes, *, name: str, nik_masked: str, seed: int = 0) -> byte
     return commented(jpeg, SPECIMEN_CARD)
 
 
-def _card(photo: Picture, name: str, nik_masked: str) -> Picture:
+def card(photo: Picture, name: str, nik_masked: str) -> Picture:
     brush = Brush(np.zeros((HEIGHT, WIDTH, 3), np.uint8))
     brush.fade(0, 0, WIDTH, HEIGHT, 0xC9E3EE, 0xA9CFE3)
     for i in range(22):

@@ -8,11 +8,12 @@ if face:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from amanah.faces import finding, grading, measuring, nets, pictures, rules, templates
+from amanah.faces import cards, finding, grading, manifests, measuring, pictures, rules, templates
 from amanah.faces.calibrating import keeping
 from amanah.faces.calibrating import report as calibrating
 from amanah.faces.calibrating.types import Calibration
@@ -44,18 +45,34 @@ def find(image: Image) -> Face | None:
     return finding.find(image)
 
 
+def card_portrait(image: Image) -> tuple[Image, Face] | None:
+    """The portrait on a photographed identity card, with the card turned flat; without a card the photo's own face."""
+    return cards.portrait(image)
+
+
 def quality(image: Image, face: Face) -> Quality:
     """How good the photo is for knowing this person again, 0-100, and what would help most."""
     return measuring.quality(image, face)
 
 
-def embed(image: Image, face: Face) -> Template:
-    """The face as 512 numbers under the model version in use."""
-    return templates.embed(image, face)
+def embed(image: Image, face: Face, *, profile: Profile = Profile.SERVER) -> Template:
+    """The face as numbers: the house's template, which holds the phone's, or the phone's alone."""
+    return templates.embed(image, face, profile)
 
 
-def compare(a: Template, b: Template, *, same_above: float = 0.45, different_below: float = 0.30) -> Likeness:
-    """How alike two templates are; raises Problem `face_models_differ` when two models made them."""
+def for_phone(template: Template) -> Template:
+    """The part of the house's template that a phone can compare with its own; of the phone's: itself.
+
+    Raises ValueError for a template of another model.
+    """
+    return templates.for_phone(template)
+
+
+def compare(a: Template, b: Template, *, same_above: float = 0.40, different_below: float = 0.25) -> Likeness:
+    """How alike two templates are, by the manifest's thresholds when no others are given (`thresholds`).
+
+    Raises Problem `face_models_differ` when two models made them.
+    """
     return rules.likeness(a, b, same_above=same_above, different_below=different_below)
 
 
@@ -66,14 +83,19 @@ def live(image: Image, face: Face) -> float | None:
     return templates.live(image, face)
 
 
-def model_version() -> str:
-    """The version every new template carries, such as `fr_feature-1`."""
-    return nets.manifest().version
+def model_version(profile: Profile = Profile.SERVER) -> str:
+    """The version every new template of this profile carries; what is stored is the house's."""
+    return manifests.manifest().profiles[profile].version
 
 
 def default_thresholds(model: str) -> Thresholds:
-    """What holds where a deployment measured nothing of its own: the manifest's."""
-    return nets.default_thresholds(model)
+    """What holds where a deployment measured nothing of its own: the manifest's. ValueError for an unknown model."""
+    return manifests.manifest().default_thresholds(model)
+
+
+def cosine_at_far(model: str) -> Mapping[float, float]:
+    """False acceptance rate -> cosine: the deployment's calibration where it measured, else the manifest's."""
+    return keeping.cosine_at_far(model) or manifests.manifest().cosine_at_far.get(model, {})
 
 
 def thresholds(model: str, kind: Kind = "photo") -> Thresholds:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import numpy as np
 
+from amanah.faces import manifests
+from amanah.faces import queries as faces
 from amanah.faces.types import Template
 from amanah.registry.store import references
 
@@ -18,12 +20,13 @@ def a_reference(
     at: datetime,
     photo: str = "ab" * 32,
     source: str = "list",
-    model: str = "fr_feature-1",
+    model: str | None = None,
     quality: int | None = None,
     vector: np.ndarray | None = None,
 ) -> UUID:
-    """A template of chance, unless a vector is given."""
-    chance = np.frombuffer(os.urandom(512), dtype=np.int8).astype(np.float32) + 0.5
-    face = chance if vector is None else vector
-    template = Template(face / np.float32(np.linalg.norm(face)), model)
+    """A template of chance under the model in use, unless told otherwise."""
+    numbers = manifests.manifest().length(faces.model_version())
+    chance = np.frombuffer(os.urandom(numbers), dtype=np.int8).astype(np.float32) + 0.5
+    given = chance if vector is None else vector
+    template = Template(given / np.float32(np.linalg.norm(given)), model or faces.model_version())
     return references.add(family, template, photo=photo, source=source, quality=quality, at=at).id

@@ -8,11 +8,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from amanah.faces import queries as faces
 from amanah.registry import models, queries
 from amanah.vault import queries as vault
 from amanah.vault.types import SealBroken
 from tests.registry.conftest import NOW
 from tests.registry.faces import a_reference
+from tests.visits import cast
 
 WHERE = "registry_facereference.template"
 
@@ -30,7 +32,7 @@ def test_a_template_put_into_another_families_row_refuses_to_open(families: tupl
     stolen = models.FaceReference.objects.get(pk=other).template
     models.FaceReference.objects.filter(pk=mine).delete()
     models.FaceReference.objects.create(
-        id=mine, family_id=families[0], template=stolen, regency="5171", model="fr_feature-1", photo="cd" * 32,
+        id=mine, family_id=families[0], template=stolen, regency="5171", model=faces.model_version(), photo="cd" * 32,
         source="list", at=NOW,
     )  # fmt: skip
     with pytest.raises(SealBroken):
@@ -71,15 +73,17 @@ def test_a_regencys_templates_are_read_without_those_of_another(families: tuple[
     models.Family.objects.filter(pk=families[1]).update(village=None, village_code="?")
     nowhere = a_reference(families[1], at=NOW)
     assert queries.regencies() == ["0000", "5171"]
-    assert [one.id for one in queries.templates_in("5171", model="fr_feature-1")] == [id_]
-    assert [one.id for one in queries.templates_in("0000", model="fr_feature-1")] == [nowhere]
+    assert [one.id for one in queries.templates_in("5171", model=faces.model_version())] == [id_]
+    assert [one.id for one in queries.templates_in("0000", model=faces.model_version())] == [nowhere]
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_older_references_are_sealed_anew_in_their_regency_and_back(families: tuple[UUID, UUID]) -> None:
-    id_ = a_reference(families[0], at=NOW)
-    before = queries.references([families[0]])[families[0]][0].template
+def test_older_references_are_sealed_anew_in_their_regency_and_back() -> None:
+    cast.an_office()
+    family = cast.a_debt(1).family
+    id_ = a_reference(family, at=NOW)
+    before = queries.references([family])[family][0].template
     _migrate("0002_check_keys_at_once")
     try:
         with connection.cursor() as cursor:
@@ -87,7 +91,7 @@ def test_older_references_are_sealed_anew_in_their_regency_and_back(families: tu
             assert vault.unseal(bytes(cursor.fetchone()[0]), where=WHERE) == before
     finally:
         _migrate("0004_protect_references")
-    (after,) = queries.references([families[0]])[families[0]]
+    (after,) = queries.references([family])[family]
     assert (after.id, after.template) == (id_, before)
 
 

@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 
 from amanah.config.remaking import remake_faces
-from amanah.faces import nets
+from amanah.faces import manifests, nets, templates
+from amanah.faces.manifests import Profile
 from amanah.journal import queries as journal
 from amanah.registry import commands, models, queries
 from amanah.registry.store import photos
@@ -20,7 +21,7 @@ from tests.registry.conftest import NOW, PEOPLE
 pytestmark = pytest.mark.skipif(
     not (Path(settings.AMANAH_MODELS_DIR) / "fr_feature.onnx").exists(), reason="the face models aren't fetched"
 )
-NEWER = "fr_feature-test"
+NEWER = "amanah-server-test"
 """Another version of the same weights: what matters here is the name a template carries."""
 PHOTOS = [path.read_bytes() for path in sorted(PEOPLE.glob("*_0.jpg"))[:3]]
 
@@ -35,8 +36,11 @@ def enrolled(families: tuple[UUID, UUID]) -> tuple[UUID, UUID]:
 
 @pytest.fixture
 def newer_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    newer = replace(nets.manifest(), version=NEWER)
-    monkeypatch.setattr(nets, "manifest", lambda: newer)
+    now = manifests.manifest()
+    profiles = {**now.profiles, Profile.SERVER: replace(now.profiles[Profile.SERVER], version=NEWER)}
+    newer = replace(now, profiles=profiles)
+    for module in (manifests, templates, nets):
+        monkeypatch.setattr(module, "manifest", lambda: newer, raising=False)
 
 
 def test_every_reference_gets_a_template_of_the_new_model_beside_the_old(

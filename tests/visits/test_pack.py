@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import time
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.apps import apps
 
+from amanah.faces import disguise
 from amanah.sync import answers
 from amanah.values.money import Money
 from amanah.visits import commands, queries
@@ -45,6 +49,62 @@ def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.Monke
     answer = answers.packed(answers.signed(pack), accepts="gzip")
     assert len(answer.content) <= MOST_BYTES
     assert took_s < 1.0
+
+
+def test_a_pack_holds_at_most_three_faces_a_family_best_first(field: Field) -> None:
+    family = field.debts[0].family
+    for years, (source, quality) in enumerate([("field", 70), ("field", 65), ("first_visit", 80), ("ktp", 40)]):
+        a_reference(family, at=NOW - timedelta(days=365 * years), source=source, quality=quality, photo=f"{years:064}")
+    said = _family(field, family)
+    assert [face["kind"] for face in said["references"]] == ["first_visit", "field", "field"]
+    assert said["references"][0]["taken"] == "2024-11-24"
+
+
+def test_a_face_of_another_model_is_not_in_the_pack(field: Field) -> None:
+    a_reference(field.debts[0].family, at=NOW, model="an-older-model")
+    assert _family(field, field.debts[0].family)["references"] == []
+
+
+def test_faces_leave_the_house_in_a_disguise_of_their_pack(field: Field) -> None:
+    """Likenesses stay; no template is that of another pack or of the house."""
+    family = field.debts[0].family
+    for number in range(3):
+        a_reference(family, at=NOW - timedelta(days=number), seed=number, photo=f"{number:064}")
+    plain = [_vector(face["template"]) for face in packs.known_faces([family])[family]]
+    sent = [[_vector(face["template"]) for face in _family(field, family)["references"]] for _ in range(2)]
+    for pack in sent:
+        assert np.allclose(np.array(pack) @ np.array(pack).T, np.array(plain) @ np.array(plain).T, atol=5e-3)
+    for one, other in ((sent[0], sent[1]), (sent[0], plain), (sent[1], plain)):
+        assert max(abs(float(a @ b)) for a, b in zip(one, other, strict=True)) < 0.5
+
+
+def test_a_phone_turns_a_face_as_its_pack_s_are(field: Field) -> None:
+    family = field.debts[0].family
+    a_reference(family, at=NOW)
+    pack = queries.pack_for(field.phone, now=NOW, epoch=1)
+    assert pack is not None
+    [plain] = (_vector(face["template"]) for face in packs.known_faces([family])[family])
+    secret = urlsafe_b64decode(pack["face_secret"] + "=")
+    [known] = (_vector(face["template"]) for one in pack["families"] for face in one["references"])
+    assert float(disguise.turn(plain[None].astype(np.float64), secret=secret)[0] @ known) > 0.999
+
+
+def test_a_pack_that_says_nothing_new_is_not_sent_again_for_its_disguise(field: Field) -> None:
+    a_reference(field.debts[0].family, at=NOW)
+    leases = packs.lease_hash(list(apps.get_model("visits", "Lease").objects.filter(phone=field.phone.id)))
+    assert queries.pack_for(field.phone, now=NOW, epoch=1) is not None
+    assert queries.pack_for(field.phone, now=NOW, epoch=1, leases=leases) is None
+
+
+def _vector(template: str) -> np.ndarray:
+    return np.frombuffer(urlsafe_b64decode(template + "=" * (-len(template) % 4)), "<f2").astype(np.float32)
+
+
+def _family(field: Field, family: UUID) -> dict[str, Any]:
+    pack = queries.pack_for(field.phone, now=NOW, epoch=1)
+    assert pack is not None
+    found: dict[str, Any] = next(one for one in pack["families"] if one["family"] == str(family))
+    return found
 
 
 def test_a_new_float_brings_a_new_pack(field: Field) -> None:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from django.db import transaction
 
 from amanah.faces import queries as faces
-from amanah.faces.types import Template
+from amanah.faces.types import Face, Image, Template
 from amanah.registry import models, queries
 from amanah.registry.rules import zips
 from amanah.registry.store import references
@@ -36,12 +36,17 @@ class Looked:
 def look(photo: bytes, *, source: str = Source.LIST) -> Looked:
     """The one face in this photo; of a KTP, its portrait. Raises Problem face_not_found, photo_two_faces, …"""
     image = faces.read_image(photo)
-    face = faces.find(image)
-    if face is None:
+    seen = faces.card_portrait(image) if source == Source.KTP else _only_face(image)
+    if seen is None:
         raise Problem("face_not_found", zips.NO_FACE)
-    if face.others:
+    if seen[1].others and source != Source.KTP:  # a card may carry a small ghost of its portrait
         raise Problem("photo_two_faces", zips.TWO_FACES)
-    return Looked(faces.embed(image, face), faces.quality(image, face).total)
+    return Looked(faces.embed(*seen), faces.quality(*seen).total)
+
+
+def _only_face(image: Image) -> tuple[Image, Face] | None:
+    face = faces.find(image)
+    return (image, face) if face else None
 
 
 def enrol(family_id: UUID, looked: Looked, photo: bytes, *, source: str, at: datetime) -> UUID:

@@ -1,7 +1,7 @@
-"""The second look: the house compares a visit's photos itself, with the same models as the phone, and judges anew.
+"""The second look: the house compares a visit's photos itself, with models of its own scale, and judges anew.
 
-A family without a reference is enrolled here, from its first visit: the face at the door beside the portrait on the
-KTP. A face that doesn't match never denies by itself: it is a doubt for a person to look at.
+A face is held beside the best of the family's references; without one, beside the portrait on the KTP. A face that
+doesn't match never denies by itself: it is a doubt for a person to look at.
 """
 
 from __future__ import annotations
@@ -13,36 +13,53 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.faces import queries as faces
-from amanah.faces.types import Template
-from amanah.registry import commands as registry_commands
+from amanah.faces.types import Band, Template
 from amanah.registry import queries as registry
-from amanah.registry.types import Reference
+from amanah.registry.types import Source
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem
 from amanah.vault import queries as vault
 from amanah.vault.types import SealBroken
 from amanah.visits import models
-from amanah.visits.commands import judging
+from amanah.visits.commands import enrolling, judging
 from amanah.visits.commands.telling import tell
+from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.seen import evidence
+from amanah.visits.rules.looking import Compared, compared, likest
 from amanah.visits.store import books
+from amanah.visits.store import faces as field_faces
 from amanah.visits.store import visits as kept
-from amanah.visits.types import CURRENT, Paid, Policy, VisitSeen, Way
+from amanah.visits.types import Doubt, Paid, Policy, VisitSeen
+from amanah.visits.types.policy import Scale
+
+ENGINE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The face at the door as the house sees it."""
+
+    sha256: str
+    photo: bytes
+    template: Template
+    live: float | None
+    quality: float
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the house saw: likeness as cosine, or None with the reason in `note`."""
+    """What came of it: the probe and its comparisons, or the reason in `note`."""
 
-    likeness: float | None
-    band: str
-    live: float | None
-    quality: float | None
-    reference: UUID | None
+    probe: Probe | None
+    compared: tuple[Compared, ...]
     note: str
 
+    @property
+    def best(self) -> Compared | None:
+        return likest(self.compared)
 
-def look_again(visit_id: UUID, *, by: str, now: datetime, policy: Policy = CURRENT) -> None:
+
+def look_again(visit_id: UUID, *, by: str, now: datetime, policy: Policy | None = None) -> None:
     """Looks once a visit and model, when its photos are here; a visit that isn't paid has nothing to compare.
 
     Photos are opened and compared outside of the transaction: it takes tens of milliseconds.
@@ -51,87 +68,83 @@ def look_again(visit_id: UUID, *, by: str, now: datetime, policy: Policy = CURRE
     if found is None or not isinstance(found.seen.visit.ending, Paid) or "face" not in found.photos:
         return
     model = faces.model_version()
-    if models.SecondLook.objects.filter(visit=visit_id, model=model).exists():
+    if models.SecondLook.objects.filter(visit=visit_id, model=model, engine=ENGINE).exists():
         return
-    looked = _look(found.seen, found.photos, policy, by=by, now=now)
-    _keep(found.seen, looked, model=model, policy=policy, by=by, now=now)
+    policy = policy or in_force()
+    looked = _look(found.seen, found.photos, policy.house, by=by, now=now)
+    doubts = _keep(found.seen, looked, model=model, policy=policy, by=by, now=now)
+    if looked.probe:
+        enrolling.keep_field_photo(
+            found.seen, looked.probe.photo, looked.compared, quality=looked.probe.quality, doubts=doubts, by=by, now=now
+        )
 
 
-def _look(seen: VisitSeen, photos: dict[str, str], policy: Policy, *, by: str, now: datetime) -> Looked:
+def _look(seen: VisitSeen, photos: dict[str, str], scale: Scale, *, by: str, now: datetime) -> Looked:
+    probe = _probe(photos["face"])
+    if isinstance(probe, str):
+        return Looked(None, (), probe)
+    references = _beside_references(seen, probe.template, scale)
+    if references:
+        return Looked(probe, references, "")
+    card = _beside_card(photos.get("ktp"), probe.template, scale)
+    note = enrolling.first_visit(seen, probe.photo, card, ktp=photos.get("ktp"), by=by, now=now)
+    return Looked(probe, (card,) if card else (), note)
+
+
+def _probe(sha256: str) -> Probe | str:
     try:
-        photo = vault.photo(photos["face"])
+        photo = vault.photo(sha256)
         image = faces.read_image(photo)
     except (FileNotFoundError, SealBroken, Problem):
-        return Looked(None, "none", None, None, None, "photo_unreadable")
+        return "photo_unreadable"
     face = faces.find(image)
     if face is None:
-        return Looked(None, "none", None, None, None, "no_face_found")
-    template = faces.embed(image, face)
-    live, quality = faces.live(image, face), float(faces.quality(image, face).total)
-    reference = _reference(seen)
-    if reference is None:
-        note = _enrol(seen, photos, photo, template, policy, by=by, now=now)
-        return Looked(None, "none", live, quality, None, note)
-    likeness = faces.compare(
-        template,
-        Template.from_bytes(reference.template, reference.model),
-        same_above=policy.same_above,
-        different_below=policy.different_below,
-    )
-    return Looked(float(likeness.score), str(likeness.band), live, quality, reference.id, "")
+        return "no_face_found"
+    quality = float(faces.quality(image, face).total)
+    return Probe(sha256, photo, faces.embed(image, face), faces.live(image, face), quality)
 
 
-def _reference(seen: VisitSeen) -> Reference | None:
-    """The reference the phone compared with, else the newest of this model; never one taken from this very visit."""
+def _beside_references(seen: VisitSeen, face: Template, scale: Scale) -> tuple[Compared, ...]:
+    """Beside the best that were there before this visit: never beside one taken from it."""
     known = registry.references([seen.visit.family], before=seen.visit.received_at).get(seen.visit.family, [])
-    named = seen.visit.face.reference if seen.visit.face else None
-    return next((r for r in known if str(r.id) == named), known[0] if known else None)
+    return tuple(
+        compared(one.id, one.source, _score(face, Template.from_bytes(one.template, one.model)), scale) for one in known
+    )
 
 
-def _enrol(
-    seen: VisitSeen, photos: dict[str, str], photo: bytes, face: Template, policy: Policy, *, by: str, now: datetime
-) -> str:
-    """Gives the family its reference when the face at the door is that on the KTP; says what came of it."""
-    if registry.every_reference(seen.visit.family):
-        return "reference_is_newer"
-    if seen.visit.other_way and seen.visit.other_way.way is Way.REPRESENTATIVE:
-        return "somebody_else_received"
-    ktp = _template_of(photos.get("ktp"))
-    if ktp is None:
-        return "no_ktp_portrait"
-    likeness = faces.compare(face, ktp, same_above=policy.same_above, different_below=policy.different_below)
-    if likeness.score < policy.same_above:
-        return "ktp_portrait_differs"
-    try:
-        registry_commands.enrol_face(seen.visit.family, photo=photo, source="first_visit", by=by, now=now)
-    except Problem as refused:
-        return refused.code[:40]
-    return "enrolled"
-
-
-def _template_of(sha256: str | None) -> Template | None:
+def _beside_card(sha256: str | None, face: Template, scale: Scale) -> Compared | None:
+    """Beside the portrait on the KTP that was photographed at the door; None without one."""
     if sha256 is None:
         return None
     try:
-        image = faces.read_image(vault.photo(sha256))
+        portrait = faces.card_portrait(faces.read_image(vault.photo(sha256)))
     except (FileNotFoundError, SealBroken, Problem):
         return None
-    face = faces.find(image)
-    return faces.embed(image, face) if face else None
+    return compared(None, Source.KTP, _score(face, faces.embed(*portrait)), scale) if portrait else None
+
+
+def _score(one: Template, other: Template) -> float:
+    return faces.compare(one, other).score
 
 
 @transaction.atomic
-def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: str, now: datetime) -> None:
-    models.SecondLook.objects.bulk_create(
-        [
-            models.SecondLook(
-                id=new_id(), visit_id=seen.visit.id, likeness=looked.likeness, band=looked.band, live=looked.live,
-                quality=looked.quality, model=model, reference=looked.reference, note=looked.note, at=now,
-            )
-        ],
-        ignore_conflicts=True,
+def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: str, now: datetime) -> frozenset[Doubt]:
+    """The look, and the judgement made anew by it; gives what is doubted now."""
+    probe, best = looked.probe, looked.best
+    row = models.SecondLook(
+        id=new_id(), visit_id=seen.visit.id, likeness=best.score if best else None,
+        band=best.band if best else Band.NONE, live=probe.live if probe else None,
+        quality=probe.quality if probe else None, model=model, reference=best.reference if best else None,
+        reference_kind=best.source if best else "", calibration=policy.house.calibration if best else "",
+        engine=ENGINE, note=looked.note, at=now,
     )  # fmt: skip
+    models.SecondLook.objects.bulk_create([row], ignore_conflicts=True)
+    if probe:
+        field_faces.keep(
+            seen.visit.id, family=seen.visit.family, village=seen.village, photo=probe.sha256, template=probe.template,
+            quality=round(probe.quality), at=now,
+        )  # fmt: skip
     owed = books.debts(kept.named_by(seen.visit))
     judged = judging.judge([seen.visit], owed=owed, phone=seen.visit.phone, policy=policy, now=now)
-    about = f"visit:{seen.visit.id}"
-    tell(judging.told(judged, about=about), by=by, now=now)
+    tell(judging.told(judged, about=f"visit:{seen.visit.id}"), by=by, now=now)
+    return frozenset(doubt for one in judged for doubt in one.doubts)

@@ -126,10 +126,10 @@ class Judgement(models.Model):
 
 
 class SecondLook(models.Model):
-    """The house's own look at a visit's photos, or an outside verifier's: with what model, thresholds and reference.
+    """The house's own look at a visit's photos: with what model, thresholds and reference.
 
-    `engine`: `house`, or the verifier's name. `calibration`: what the thresholds rest on. `reference_kind`: of which
-    kind the reference was (`photo`, `ktp`); empty where nothing was compared.
+    `calibration`: what the thresholds rest on. `reference_kind`: where the reference came from (registry's Source);
+    empty where nothing was compared.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64encode
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,13 +12,15 @@ from uuid import UUID
 
 from amanah.access import queries as access
 from amanah.access.types import Phone
+from amanah.faces import disguise
 from amanah.programs import queries as programs
 from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
-from amanah.registry.types import Family, HazardNote, Home, Reference
+from amanah.registry.types import Family, HazardNote, Home
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.queries.known_faces import in_disguise, known_faces, text
 from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.thumbs import house_thumbs
 from amanah.visits.types import Policy
@@ -42,6 +44,8 @@ def pack_for(
         return None
     models.PhoneChain.objects.update_or_create(phone_id=phone.id, defaults={"pack_print": print_})
     made_at = _iso(now)
+    secret = secrets.token_bytes(disguise.SECRET_BYTES)
+    content |= {"face_secret": text(secret), "families": in_disguise(content["families"], secret=secret)}
     return {"v": 1, "pack": str(new_id()), "made_at": made_at, "server_time": made_at, "epoch": epoch, **content}
 
 
@@ -91,7 +95,7 @@ def _families(round_: models.Round, held: Sequence[models.Lease]) -> list[Json]:
 
 def _described(ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Mapping[UUID, int]) -> list[Json]:
     known = registry.families(ids)
-    homes, hazards, references = registry.homes(ids), registry.hazards(ids), registry.references(ids)
+    homes, hazards, faces = registry.homes(ids), registry.hazards(ids), known_faces(ids)
     thumbs, villages = house_thumbs(ids), {village.code: village.name for village in access.villages()}
     return [
         {
@@ -100,7 +104,8 @@ def _described(ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Map
             "home": _home(homes.get(id_)),
             "house_thumb": thumbs.get(id_),
             "hazards": [_hazard(note) for note in hazards.get(id_, [])],
-            "reference": _reference(references.get(id_, [])),
+            "reference": None,  # phones that knew of one only had another model
+            "references": faces.get(id_, []),
             "items": items[id_],
         }
         for id_ in ids
@@ -142,14 +147,6 @@ def _home(home: Home | None) -> Json | None:
 
 def _hazard(note: HazardNote) -> Json:
     return {"kind": note.kind, "note": note.note, "noted": note.noted_at.date().isoformat()}
-
-
-def _reference(references: Sequence[Reference]) -> Json | None:
-    if not references:
-        return None
-    newest = references[0]
-    template = urlsafe_b64encode(newest.template).rstrip(b"=").decode()
-    return {"id": str(newest.id), "model": newest.model, "template": template}
 
 
 def _iso(moment: datetime) -> str:
