@@ -19,8 +19,8 @@ Weights = NDArray[np.float64]
 
 BLOCK = 512
 KEPT_AT_LEAST = 500_000
-# Three times the largest false acceptance rate that is asked for, so that a resample finds its threshold too.
-KEPT_SHARE = 0.03
+# Half as much again as the largest false acceptance rate that is asked for, so that a resample finds its threshold too.
+KEPT_SHARE = 0.015
 
 
 @dataclass(frozen=True, slots=True)
