@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from amanah.faces import grading, nets
+from amanah.faces import grading, manifests
 from amanah.faces.grading import Measures
 from amanah.faces.templates import aligned_face, strength
-from amanah.faces.types import Face, Image, Points, Quality
+from amanah.faces.types import Face, Image, Points, Profile, Quality
 
 # The middle of the aligned face: skin, eyes and mouth without hair, scarf and background.
 _ROWS, _LEFT, _RIGHT = slice(30, 106), slice(24, 56), slice(56, 88)
@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 def quality(image: Image, face: Face) -> Quality:
     """Measures and grades; one further run of the recogniser, for the strength of its answer."""
     aligned = aligned_face(image, face)
-    known = nets.manifest().version == grading.FITTED_FOR
+    known = manifests.manifest().profiles[Profile.PHONE].version == grading.FITTED_FOR
     return grading.grade(measures(image, face, aligned), strength(aligned) if known else None)
 
 

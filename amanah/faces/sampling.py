@@ -48,7 +48,8 @@ def _bilinear(pixels: Image, x: Places, y: Places) -> Image:
     across, down = (x - left)[..., None], (y - top)[..., None]
     upper = pixels[top, left] * (1 - across) + pixels[top, right] * across
     lower = pixels[below, left] * (1 - across) + pixels[below, right] * across
-    return np.rint(upper * (1 - down) + lower * down).astype(np.uint8)
+    mixed: Image = np.rint(upper * (1 - down) + lower * down).astype(np.uint8)
+    return mixed
 
 
 def _block(take: Affine) -> int:
@@ -63,7 +64,8 @@ def _averaged(image: Image, block: int) -> Image:
     whole = np.ascontiguousarray(image[: height * block, : width * block])
     strips = whole.reshape(height, block, -1).sum(axis=1, dtype=np.uint32)
     sums = strips.reshape(height, width, block, -1).sum(axis=2)
-    return np.rint(sums / block**2).astype(np.uint8)
+    means: Image = np.rint(sums / block**2).astype(np.uint8)
+    return means
 
 
 def fit(image: Image, width: int, height: int, zoom: float) -> Affine:

@@ -10,20 +10,15 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from amanah.faces import manifests
+from amanah.faces.manifests import Profile as Profile
+from amanah.faces.manifests import Thresholds as Thresholds
+
 Image = NDArray[np.uint8]
 """Height x width x 3, blue-green-red, 8 bits; what `queries.read_image` gives."""
 
 Points = NDArray[np.float32]
 """N x 2, x then y, in pixels of the image; whole numbers are pixel centres."""
-
-TEMPLATE_LENGTH = 512
-
-
-class Profile(StrEnum):
-    """Where a template is made: the house has more time than a phone; its template holds the phone's."""
-
-    SERVER = "server"
-    PHONE = "phone"
 
 
 class Band(StrEnum):
@@ -112,38 +107,33 @@ class Advice(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A face as 512 float32 of length 1, and the model version that made it; other versions never compare."""
+    """A face as float32 numbers of length 1 together, and the model version that made it; other versions never compare.
+
+    The house's begins with the phone's numbers (`queries.for_phone`).
+    """
 
     vector: NDArray[np.float32]
     model: str
 
     def to_bytes(self) -> bytes:
-        """1,024 bytes: 512 float16, little-endian."""
+        """Two bytes a number: float16, little-endian."""
         return self.vector.astype("<f2").tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes, model: str) -> Self:
-        """Raises ValueError when `data` isn't 1,024 bytes of finite numbers."""
-        if len(data) != 2 * TEMPLATE_LENGTH:
-            raise ValueError("a template is 512 float16 of length 1")
+        """Raises ValueError when `data` isn't as many numbers as this model gives, or the model isn't known here."""
+        numbers = manifests.manifest().length(model)
+        if len(data) != 2 * numbers:
+            raise ValueError(f"a template of {model} is {numbers} float16 of length 1")
         vector = np.frombuffer(data, dtype="<f2").astype(np.float32)
         length = float(np.linalg.norm(vector))
         if not 0.5 < length < 2.0:
-            raise ValueError("a template is 512 float16 of length 1")
+            raise ValueError(f"a template of {model} is {numbers} float16 of length 1")
         return cls(vector / np.float32(length), model)
 
 
 Kind = Literal["photo", "ktp"]
 """What a reference is: a photo of the person, or a portrait photographed off a KTP (smaller, older, printed)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Cosines: `same` at or above the one, `different` below the other; `calibration` names what they rest on."""
-
-    same_above: float
-    different_below: float
-    calibration: str
 
 
 @dataclass(frozen=True, slots=True)

