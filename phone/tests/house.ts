@@ -148,6 +148,6 @@ export function packOf(families: number, round = "019370f1-8000-7000-8000-000000
       place: { home_far_m: 50, village_slack_m: 100, poor_accuracy_m: 50, fixes: 5 },
       photo: { max_px: 1024, max_bytes: 100_000, thumb_bytes: 24_000 },
     },
-    letter_key: null, families: Array.from({ length: families }, (_, i) => familyNo(i + 1)),
+    letter_key: null, face_secret: null, families: Array.from({ length: families }, (_, i) => familyNo(i + 1)),
   };
 }

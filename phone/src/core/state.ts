@@ -39,6 +39,7 @@ export type State = {
   enrolled: { phone: string; payer: { id: string; name: string }; office: { nopen: string; name: string; hotline: string } } | null;
   pack: { pack: string; made_at: string; language: string } | null;
   policy: Policy | null;
+  face_secret: string | null;
   round: RoundState | null;
   /** by the order of the round */
   families: FamilyView[];

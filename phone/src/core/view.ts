@@ -16,6 +16,7 @@ export function view(memory: Memory): State {
     },
     pack: pack && { pack: pack.pack, made_at: pack.made_at, language: pack.language },
     policy: pack?.policy ?? null,
+    face_secret: pack?.face_secret ?? null,
     round: roundOf(pack, projection),
     families: familyViews(pack, projection),
     bag: { ...projection.bag, left: left(projection.bag) },

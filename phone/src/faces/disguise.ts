@@ -4,6 +4,9 @@
  * A face seen here is turned the same way before it is compared: cosines stay. The recipe is that of
  * `amanah/faces/disguise.py` (Stewart 1980); `contract/vectors/disguise.json` holds both to it.
  */
+import { fromBase64Url } from "../wire/bytes";
+import type { Template } from "./template";
+
 export type Turning = { readonly signs: Float64Array; readonly normals: Float64Array };
 
 /** Drawn once a pack and length: `secret` is 32 bytes. */
@@ -21,6 +24,16 @@ export async function turningOf(secret: Uint8Array<ArrayBuffer>, length: number)
     normals[2 * pair + 1] = far * Math.sin(2 * Math.PI * angle);
   }
   return { signs, normals: normals.subarray(0, count) };
+}
+
+let last: { readonly secret: string; readonly turning: Promise<Turning> } | null = null;
+
+/** The template as this pack's lie: `secret` is the pack's, base64url; without one they lie as they are. */
+export async function asInPack(template: Template, secret: string | null): Promise<Template> {
+  const bytes = secret === null ? null : fromBase64Url(secret);
+  if (secret === null || bytes === null) return template;
+  if (last?.secret !== secret) last = { secret, turning: turningOf(bytes, template.length) };
+  return turned(template, await last.turning);
 }
 
 /** The vector as this pack's templates lie. */

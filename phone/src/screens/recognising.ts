@@ -8,14 +8,17 @@ import type { Policy } from "../wire/pack";
 
 type Judged = Policy["face"];
 
-/** `mover` is the face that answered the challenge; `seen` is null where faces can't be compared yet. */
+/**
+ * `mover` is the face that answered the challenge; `seen` is null where faces can't be compared yet;
+ * `probe` is the template seen, turned as this pack's are.
+ */
 export type Shown = {
-  readonly seen: Seen | null; readonly known: readonly Known[]; readonly attempts: number;
+  readonly seen: Seen | null; readonly probe: Template | null; readonly known: readonly Known[]; readonly attempts: number;
   readonly outcome: Outcome | null; readonly mover: Template | null; readonly model: string;
 };
 
-export function byReferences({ seen, known, attempts, outcome, mover, model }: Shown, policy: Judged): FaceSeen {
-  const best = seen && nearest(seen.template, known);
+export function byReferences({ seen, probe, known, attempts, outcome, mover, model }: Shown, policy: Judged): FaceSeen {
+  const best = probe && nearest(probe, known);
   return {
     ...scored(best?.likeness ?? null, policy), model, reference: best?.reference ?? known[0]?.id ?? null, attempts,
     live: rounded(seen?.live ?? null, 1000), quality: seen?.quality ?? null,

@@ -44,6 +44,8 @@ export type Pack = {
   round: { id: string; day: string; float: number; opened: boolean } | null;
   policy: Policy;
   letter_key: string | null;
+  /** base64url of 32 bytes: how this pack's templates are turned (faces/disguise); null: as they are */
+  face_secret: string | null;
   families: PackFamily[];
 };
 
@@ -90,5 +92,6 @@ export const readPack: Reader<Pack> = object({
   round: either(object({ id: isText, day: isText, float: isInteger, opened: isBoolean })),
   policy,
   letter_key: either(isText),
+  face_secret: optional(either(isText), null),
   families: array(family),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import vectors from "../../../contract/vectors/disguise.json";
-import { turned, turningOf } from "../../src/faces/disguise";
+import { asInPack, turned, turningOf } from "../../src/faces/disguise";
 
 const fromHex = (hex: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
@@ -11,6 +11,15 @@ describe("a pack's disguise", () => {
       const got = turned(plain, await turningOf(fromHex(secret), plain.length));
       wanted.forEach((n, i) => { expect(got[i]).toBeCloseTo(n, 6); });
     }
+  });
+
+  it("is put on for the pack at hand, and for none without a secret", async () => {
+    const face = new Float32Array([0.6, 0.8, 0]);
+    const secrets = ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"];
+    expect(await asInPack(face, null)).toEqual(face);
+    const [one, other, again] = await Promise.all([secrets[0], secrets[1], secrets[0]].map((s) => asInPack(face, s ?? null)));
+    expect(one).not.toEqual(other);
+    expect(again).toEqual(one);
   });
 
   it("keeps likenesses and hides faces", async () => {

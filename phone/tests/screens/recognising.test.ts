@@ -9,7 +9,7 @@ const seen = { template: me, live: 0.81234, others: 0, quality: 77, advice: "rea
 const known = [{ id: "list", template: unit(new Float32Array([1, 1, 0])) }, { id: "field", template: me }];
 const outcome = { asked: "left", passed: true, ms: 2100 } as const;
 const shown = (change: Partial<Shown> = {}): Shown =>
-  ({ seen, known, attempts: 1, outcome, mover: me, model: "m", ...change });
+  ({ seen, probe: me, known, attempts: 1, outcome, mover: me, model: "m", ...change });
 
 describe("a face and those known", () => {
   it("names the photo it fits best, with quality, liveness and what the thresholds rest on", () => {
@@ -20,8 +20,12 @@ describe("a face and those known", () => {
   });
 
   it("that nobody could look at yet is compared by nobody", () => {
-    expect(byReferences(shown({ seen: null }), policy)).toMatchObject({ likeness: null, band: "none", reference: "list", quality: null });
+    expect(byReferences(shown({ seen: null, probe: null }), policy)).toMatchObject({ likeness: null, band: "none", reference: "list", quality: null });
     expect(byReferences(shown({ known: [] }), policy)).toMatchObject({ likeness: null, band: "none", reference: null });
+  });
+
+  it("is compared as this pack's templates lie, never as it was seen", () => {
+    expect(byReferences(shown({ probe: stranger }), policy)).toMatchObject({ likeness: 0, band: "different" });
   });
 
   it("that moved and isn't the one photographed passed nothing", () => {
