@@ -135,8 +135,8 @@ def open_enrolment(payer_id: UUID, *, office: str, by: str, now: datetime) -> st
 
 
 @transaction.atomic
-def enrol_phone(code: str, *, public_key: str, name: str, now: datetime) -> Enrolled:
-    """Enrols a phone by its code and its own new key (SPKI base64url, P-256).
+def enrol_phone(code: str, *, public_key: str, name: str, device: str = "", now: datetime) -> Enrolled:
+    """Enrols a phone by its code and its own new key (SPKI base64url, P-256); `device` is its model, if it tells.
 
     Raises Problem `code_unknown` (401), `code_used` (409), `code_expired` (401), `public_key_unusable` (400),
     `phone_known` (409).
@@ -153,6 +153,7 @@ def enrol_phone(code: str, *, public_key: str, name: str, now: datetime) -> Enro
         user_id=ticket.user_id,
         office_id=ticket.office_id,
         name=name[:80],
+        device=device[:80],
         public_key=public_key,
         token_hash=sha256(token).digest(),
         enrolled_at=now,

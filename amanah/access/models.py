@@ -97,6 +97,7 @@ class Phone(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="phones")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="phones")
     name = models.CharField(max_length=80)
+    device = models.CharField(max_length=80, blank=True, default="")  # its model, as it told when enrolled
     public_key = models.CharField(max_length=200)
     token_hash = models.BinaryField(max_length=32, unique=True)
     state = models.CharField(max_length=8, choices=[(s, s) for s in PhoneState], default=PhoneState.ACTIVE)

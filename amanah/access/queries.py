@@ -161,4 +161,5 @@ def _phone(row: models.Phone) -> Phone:
         state=PhoneState(row.state),
         enrolled_at=row.enrolled_at,
         last_seen_at=row.last_seen_at,
+        device=row.device,
     )

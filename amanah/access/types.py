@@ -135,6 +135,8 @@ class Phone:
     state: PhoneState
     enrolled_at: datetime
     last_seen_at: datetime | None = None
+    device: str = ""
+    """Its model as it told when enrolled, such as `SM-A155F`; empty when it didn't."""
 
     @property
     def is_active(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -111,3 +113,67 @@ class OfficeStage:
     @property
     def open(self) -> int:
         return self.owed - self.paid
+
+
+class By(StrEnum):
+    """What people are told apart by when their faces are counted."""
+
+    AGE = "age"
+    SEX = "sex"
+    AREA = "area"
+    DEVICE = "device"
+    PAYER = "payer"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Visits of one group whose person was the right one, and how many of these faces the phone rejected.
+
+    `name`: an age band, F or M, a village or district code, a phone's model, a payer's id; empty where unknown.
+    """
+
+    by: By
+    name: str
+    tried: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share 0-1 with the ends of its 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaceGroup:
+    """A group beside all others. `rate` is None below 30 visits. `times` the others' rate (inf: they have none).
+
+    `chance`: how probable it is by chance alone, corrected for all groups tested; `is_worse` raises the alarm.
+    """
+
+    count: Count
+    rate: Rate | None
+    times: float
+    chance: float
+    is_tested: bool = False
+    is_worse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReport:
+    """False rejections from a day to another, both included; `unknown` visits aren't known to be the right person."""
+
+    since: date
+    until: date
+    tried: int
+    rejected: int
+    unknown: int
+    rate: Rate
+    groups: tuple[FaceGroup, ...]
+
+    @property
+    def alarms(self) -> tuple[FaceGroup, ...]:
+        return tuple(group for group in self.groups if group.is_worse)

@@ -42,7 +42,9 @@ def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     now = utc_now()
     asked = wire.enrolment(_body(request))
-    done = access_commands.enrol_phone(asked.code, public_key=asked.public_key, name=asked.name, now=now)
+    done = access_commands.enrol_phone(
+        asked.code, public_key=asked.public_key, name=asked.name, device=asked.device, now=now
+    )
     return answers.enrolled(done, now=now)
 
 

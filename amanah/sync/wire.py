@@ -25,6 +25,7 @@ class Enrolment:
     code: str
     public_key: str
     name: str
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,13 @@ def enrolment(body: bytes) -> Enrolment:
     values = [raw.get(name) for name in ("code", "public_key", "name")]
     if not all(isinstance(v, str) and 0 < len(v) <= 500 and "\x00" not in v and _is_text(v) for v in values):
         raise _bad("enrolment_unreadable", "Pendaftaran tidak terbaca.", "The enrolment can't be read.")
-    return Enrolment(*map(str, values))
+    code, public_key, name = map(str, values)
+    return Enrolment(code, public_key, name, _device(raw.get("device")))
+
+
+def _device(told: object) -> str:
+    """A hint and no more: one that doesn't read is none."""
+    return told if isinstance(told, str) and len(told) <= 500 and "\x00" not in told and _is_text(told) else ""
 
 
 def photo_named(headers: Mapping[str, str]) -> PhotoNamed:

@@ -31,7 +31,7 @@ export type DayClosed = Bodies["day.closed"];
 
 export type Core = {
   /** code: bare, or the whole scanned link. Throws Refused with the house's own sentence. */
-  enrol(code: string, name: string): Promise<void>;
+  enrol(code: string, name: string, device?: string): Promise<void>;
   pullPack(): Promise<PullEnd>;
   openDay(float: number): Promise<void>;
   /** Gives the visit's id; the visit that is going on, if there is one. */
@@ -199,7 +199,7 @@ function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
     }
   };
   return {
-    enrol: (code, name) => desk.serial(() => enrol(desk, code, name)),
+    enrol: (code, name, device = "") => desk.serial(() => enrol(desk, code, name, device)),
     pullPack: () => pull(desk),
     // asked while one is under way: what was recorded since may have missed it, so one more follows
     sync() {

@@ -16,12 +16,12 @@ export type PullEnd = {
   said?: HouseProblem | null;
 };
 
-/** code: the supervisor's code, or the whole link of the QR. */
-export async function enrol(desk: Desk, code: string, name: string): Promise<void> {
+/** code: the supervisor's code, or the whole link of the QR; device: the phone's model, "" when unknown. */
+export async function enrol(desk: Desk, code: string, name: string, device: string): Promise<void> {
   if (desk.memory().identity) throw new Refused("enrolled_already");
   const { net, keys } = desk.parts;
   const public_key = await keys.publicKey();
-  const answer = await net.post("/api/sync/enrol", JSON.stringify({ code: bareCode(code), public_key, name }), null);
+  const answer = await net.post("/api/sync/enrol", JSON.stringify({ code: bareCode(code), public_key, name, device }), null);
   if (!answer.came) throw new Refused("no_network");
   const enrolled = answer.status === 200 ? readJson(answer.text, readEnrolled) : null;
   if (!enrolled) throw refusal(answer.text);

@@ -1,4 +1,4 @@
-"""The numbers: computed from the database each time they are asked for."""
+"""What must be conserved: rupiah, events, payments."""
 
 from __future__ import annotations
 
