@@ -76,8 +76,8 @@ def families_of_photo(sha256: str) -> set[UUID]:
 def of_photo(sha256: str, **_: object) -> tuple[Where, ...]:
     """A photo lies where its families live, whether it came from the field or beside the list."""
     known = registry.families(families_of_photo(sha256)).values()
-    if not known and retention.destroyed(sha256) is None:
+    if not known and retention.destroyed(sha256) is None and oversight.staff_face_of_photo(sha256) is None:
         raise Http404
-    if not known:  # a destroyed photo of nobody's: only for those who see the whole country
+    if not known:  # a destroyed photo of nobody's, a colleague's face: only for those who see the whole country
         return (Where(),)
     return tuple(Where(office=family.office, village=family.village) for family in known)

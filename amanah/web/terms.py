@@ -71,6 +71,17 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "suspense": Sentence("Uang titipan", "Money in suspense"),
         "float": Sentence("Selisih uang", "Cash differs"),
         "incident": Sentence("Catatan ponsel disisihkan", "A phone's record set aside"),
+        "same_face": Sentence("Satu wajah, dua keluarga?", "One face, two families?"),
+        "staff_face": Sentence("Wajah petugas pada sebuah keluarga?", "A colleague's face with a family?"),
+    },
+    "doubt": {
+        "same_face": Sentence(
+            "Wajah keluarga ini mirip wajah keluarga lain.", "This family's face looks like another family's."
+        ),
+        "staff_face": Sentence(
+            "Wajah keluarga ini mirip wajah orang yang bekerja di sini.",
+            "This family's face looks like that of somebody who works here.",
+        ),
     },
     "outcome": {
         "eligible": Sentence("Layak", "Eligible"),
@@ -81,6 +92,9 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "upheld": Sentence("Dibenarkan", "Upheld"),
         "wrong": Sentence("Catatan keliru", "Record wrong"),
         "visit_again": Sentence("Kunjungi lagi", "Visit again"),
+        "same": Sentence("Orang yang sama", "The same person"),
+        "different": Sentence("Orang yang berbeda", "Different people"),
+        "twins": Sentence("Kembar atau saudara", "Twins or relatives"),
     },
     "photo": {
         "face": Sentence("Wajah", "Face"),
@@ -142,6 +156,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "kk": Sentence("foto kartu keluarga", "family card photos"),
         "evidence": Sentence("foto bukti", "photos of evidence"),
         "reference": Sentence("foto acuan", "reference photos"),
+        "template": Sentence("wajah dalam angka, model lama", "faces in numbers, older models"),
         "other": Sentence("foto lain", "other photos"),
     },
     "zero": {
@@ -158,6 +173,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "chains_broken": Sentence("Rantai ponsel yang putus", "Phones' chains that are broken"),
     },
     "looked": {
+        "staff": Sentence("wajah petugas", "a colleague's face"),
         "reference": Sentence("wajah acuan", "the reference face"),
         "face": Sentence("wajah di pintu", "the face at the door"),
         "house": Sentence("rumah", "the house"),

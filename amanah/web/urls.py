@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from amanah.web.pages import audit, cases, cash, destroyed, families, home, lists, photos, rounds, today, verdicts
+from amanah.web.pages import (
+    audit,
+    cases,
+    cash,
+    destroyed,
+    families,
+    home,
+    lists,
+    pairs,
+    photos,
+    rounds,
+    today,
+    verdicts,
+)
 
 
 class Sha256:
@@ -49,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/", cases.listing, name="cases"),
     path("cases/<uuid:case>/", cases.case, name="case"),
     path("cases/<uuid:case>/close/", cases.close, name="case_close"),
+    path("cases/<uuid:case>/judge/", pairs.judge, name="case_judge"),
     path("cases/<uuid:case>/resolve/", cases.resolve, name="case_resolve"),
     path("cash/", cash.listing, name="cash"),
     path("cash/<uuid:round_id>/count/", cash.count, name="cash_count"),

@@ -28,6 +28,11 @@ def kind_of_photo(sha256: str) -> str:
     return found or ""
 
 
+def phones_of(sha256: str) -> set[UUID]:
+    """The phones that named this photo."""
+    return set(models.Media.objects.filter(sha256=sha256).values_list("phone_id", flat=True))
+
+
 def bag(found: Round) -> Bag:
     """The bag as the books have it now; without a phone, only what the office handed out."""
     if found.phone is None:

@@ -14,7 +14,7 @@ from amanah.access import queries as people
 from amanah.access.types import Actor, Person, Role
 from amanah.oversight import commands as oversight
 from amanah.oversight import queries as cases
-from amanah.oversight.types import Case, CaseOutcome
+from amanah.oversight.types import PAIRS, Case, CaseOutcome
 from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
@@ -24,6 +24,7 @@ from amanah.visits.queries import desk
 from amanah.visits.types.visits import VisitSeen
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
+from amanah.web.pages import pairs
 from amanah.web.templatetags.words import say
 
 # How money leaves suspense, and what that says of the record.
@@ -42,6 +43,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_roles(*menu.SEES_CASES, area=places.of_case)
 def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     found = _case(case)
+    if found.kind in PAIRS:
+        return pairs.page(request, actor, found)
     visit = visits.visit(found.visit) if found.visit else None
     family = registry.family(found.family) if found.family else None
     shown = {

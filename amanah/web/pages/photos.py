@@ -30,12 +30,15 @@ def photo(request: HttpRequest, actor: Actor, sha256: str) -> HttpResponse:
         return _gone(request, sha256)
     data = vault.photo(sha256)
     reason = purpose if _PURPOSE.fullmatch(purpose) else "opened by its address"
-    what = desk.kind_of_photo(sha256) or "reference"
-    access.look(actor, what=what, about=_whose(sha256, purpose), reason=reason, now=utc_now())
+    access.look(actor, what=_what(sha256), about=_whose(sha256, purpose), reason=reason, now=utc_now())
     response = HttpResponse(data, content_type=_kind(data))
     response["Cache-Control"] = "no-store"  # personal data stays on no disk but the house's
     response["Content-Disposition"] = "inline"
     return response
+
+
+def _what(sha256: str) -> str:
+    return desk.kind_of_photo(sha256) or ("staff" if cases.staff_face_of_photo(sha256) else "reference")
 
 
 def _gone(request: HttpRequest, sha256: str) -> HttpResponse:
