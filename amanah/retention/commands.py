@@ -56,6 +56,7 @@ def _carry_out(run: UUID, before: int, told: Callable[[int], None]) -> int:
             registry.forget_template(UUID(one.name))
         else:
             registry.forget_photo(one.name)
+            visits.forget_face(one.name)
             vault.destroy_photo(one.name)
         told(done)
     return before + len(orders)

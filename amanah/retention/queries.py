@@ -10,20 +10,32 @@ from amanah.oversight import queries as oversight
 from amanah.programs import queries as programs
 from amanah.registry import queries as registry
 from amanah.retention import models, rules
-from amanah.retention.types import CURRENT, Certificate, Destroyed, Due, Policy, Use
+from amanah.retention.types import CURRENT, Certificate, Destroyed, Due, Policy, Use, What
 from amanah.visits.queries import kept
 
 _PAGE = 2000
 
 
 def due(*, now: datetime, policy: Policy = CURRENT) -> Iterator[list[Due]]:
-    """Photos to destroy now, a page at a time; those named by an earlier run are left out. Reads every old photo's row."""
+    """Photos and outdated templates to destroy now, a page at a time; those named by an earlier run are left out.
+
+    Reads every old photo's row.
+    """
     youngest = now - timedelta(days=min(policy.days.values()))
     for page in _old_photos(youngest):
         named = set(models.Order.objects.filter(name__in=page).values_list("name", flat=True))
         found = _judged([photo for photo in page if photo not in named], policy, now)
         if found:
             yield found
+    yield from _outdated_templates()
+
+
+def _outdated_templates() -> Iterator[list[Due]]:
+    """Faces in the numbers of a model no longer used, once the same photo has its template of the model in use."""
+    last: UUID | None = None
+    while page := registry.outdated(after=last, limit=_PAGE):
+        last = page[-1].id
+        yield [Due(What.TEMPLATE, str(one.id), "template", "model:no-longer-used") for one in page]
 
 
 def _old_photos(before: datetime) -> Iterator[list[str]]:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amanah.faces.types import Template
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind, CaseOutcome
 from amanah.retention import commands, models, queries, rules
@@ -21,6 +23,7 @@ from amanah.retention.types import CURRENT, Use
 from amanah.values.ids import new_id
 from amanah.vault import commands as vault
 from amanah.vault import queries as kept
+from amanah.visits.store import faces as field_faces
 from tests.registry.faces import a_reference
 from tests.visits import cast
 
@@ -181,9 +184,25 @@ def test_a_template_goes_with_its_photo(keep: Callable[..., str]) -> None:
     name = keep("face", 800, debt.family)
     reference = apps.get_model("registry", "FaceReference")
     a_reference(debt.family, at=NOW - timedelta(days=800), photo=name)
+    visit = apps.get_model("visits", "Visit").objects.get(family=debt.family)
+    template = Template(np.ones(4, np.float32) / 2, "some-model")
+    field_faces.keep(visit.id, family=debt.family, village=None, photo=name, template=template, quality=70, at=NOW)
     commands.destroy_due(by="job:test", now=NOW)
+    assert not apps.get_model("visits", "FieldFace").objects.filter(photo=name).exists()
     assert not reference.objects.filter(photo=name).exists()
     assert not kept.has_photo(name)
+
+
+def test_an_older_model_s_template_goes_once_the_photo_has_one_of_the_model_in_use(keep: Callable[..., str]) -> None:
+    debt, other = cast.a_debt(4), cast.a_debt(5)
+    old = a_reference(debt.family, at=NOW, photo="1" * 64, model="an-older-model")
+    waits = a_reference(other.family, at=NOW, photo="2" * 64, model="an-older-model")
+    now = a_reference(debt.family, at=NOW, photo="1" * 64)
+    [run] = commands.destroy_due(by="job:test", now=NOW)
+    assert [(one.what, one.name) for one in queries.orders(run)] == [("template", str(old))]
+    left = apps.get_model("registry", "FaceReference").objects.values_list("id", flat=True)
+    assert set(left) == {waits, now}
+    assert commands.destroy_due(by="job:test", now=NOW) == []
 
 
 def test_a_photo_is_kept_while_it_is_the_reference_of_a_family_that_is_paid(keep: Callable[..., str]) -> None:

@@ -15,6 +15,7 @@ from amanah.registry.queries.homes import hazards, home, home_tags, homes
 from amanah.registry.queries.references import (
     every_reference,
     families_of_photo,
+    outdated,
     reference,
     reference_of_photo,
     references,
@@ -28,7 +29,7 @@ from amanah.registry.queries.references import (
 
 __all__ = [
     "column_names", "count_in_villages", "every_reference", "families", "families_by_nik", "families_of_photo",
-    "family", "find", "hazards", "home", "home_tags", "homes", "in_villages", "reason", "reference",
+    "family", "find", "hazards", "home", "home_tags", "homes", "in_villages", "outdated", "reason", "reference",
     "reference_of_photo", "references", "references_before", "references_of_photos", "regencies", "regencies_with",
     "remembered_columns", "templates_in", "to_remake",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from amanah.faces import queries as faces
 from amanah.registry import models
@@ -78,6 +78,14 @@ def references_before(before: datetime, *, after: UUID | None, limit: int) -> li
     """References made before a moment, in the order of their ids, after that of `after`."""
     rows = models.FaceReference.objects.filter(at__lt=before).order_by("id").defer("template")
     return [_noted(row) for row in (rows.filter(id__gt=after) if after else rows)[:limit]]
+
+
+def outdated(*, after: UUID | None, limit: int) -> list[ReferenceNoted]:
+    """References of models no longer used whose photo has a template of the model in use, in the order of their ids."""
+    of_now = models.FaceReference.objects.filter(model=faces.model_version())
+    remade = of_now.filter(family=OuterRef("family"), photo=OuterRef("photo"))
+    rows = models.FaceReference.objects.exclude(model=faces.model_version()).filter(Exists(remade)).order_by("id")
+    return [_noted(row) for row in (rows.filter(id__gt=after) if after else rows).defer("template")[:limit]]
 
 
 def families_of_photo(sha256: str) -> list[UUID]:

@@ -29,6 +29,11 @@ def keep(
     models.FieldFace.objects.bulk_create([row], ignore_conflicts=True)  # another worker may have been faster
 
 
+def forget(photo: str) -> None:
+    """Every template made from this photo: asked by retention alone, which has named the photo and will certify it."""
+    models.FieldFace.objects.filter(photo=photo).delete()
+
+
 def _regency_of(village: str) -> str:
     """Four digits of a village code, as for references; `0000` where it names no regency."""
     digits = "".join(village.split("."))[:4]
