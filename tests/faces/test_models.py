@@ -8,15 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from amanah.faces import nets
+from amanah.faces import manifests, nets
 from amanah.values.problem import Problem
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    nets._session.cache_clear()
     monkeypatch.setenv("AMANAH_MODELS_DIR", str(tmp_path))
+    _forget()
     yield tmp_path
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    manifests.manifest.cache_clear()
     nets._session.cache_clear()
 
 
