@@ -18,7 +18,7 @@ import numpy as np
 from django.db import transaction
 
 from amanah.faces import queries as faces
-from amanah.faces.gallery import Gallery
+from amanah.faces.gallery import Gallery, Match
 from amanah.faces.types import Template, Thresholds
 from amanah.journal import commands as journal
 from amanah.oversight import models, queries, rules
@@ -28,6 +28,7 @@ from amanah.oversight.types import FacePair, FaceSearch
 from amanah.values.ids import new_id
 
 NATION = "nation"
+MOST_A_FACE = 5  # families that one face asks about
 LIKEST = 30  # a family's own photos are the likest to its face; others come after them
 SAMPLE = 50
 OVERLAP = timedelta(minutes=1)  # a row is named when it is made and seen when its transaction ends
@@ -81,11 +82,19 @@ def _pairs(crowd: Crowd, thresholds: Thresholds, line: float, *, now: datetime, 
         near = crowd.gallery.search_vectors(np.stack([template.vector for _, template in some]), LIKEST)
         for (place, template), matches in zip(some, near, strict=True):
             one = crowd.known[place]
-            for match in matches:
-                other = crowd.known[match.id.int]
-                if match.score >= line and other.family != one.family:
-                    yield _pair(one, other, match.score, line, template.model, thresholds, now=now)
+            for other, likeness in _likest_families(one, matches, crowd, line):
+                yield _pair(one, other, likeness, line, template.model, thresholds, now=now)
         told(min(start + _AT_ONCE, len(crowd.fresh)), len(crowd.fresh))
+
+
+def _likest_families(one: Known, matches: Iterable[Match], crowd: Crowd, line: float) -> Iterable[tuple[Known, float]]:
+    """The likest photo of each of the likest few other families: a face like everybody's must not ask about all."""
+    found: dict[UUID, tuple[Known, float]] = {}
+    for match in matches:
+        other = crowd.known[match.id.int]
+        if match.score >= line and other.family != one.family and len(found) < MOST_A_FACE:
+            found.setdefault(other.family, (other, match.score))
+    return found.values()
 
 
 def _pair(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from amanah.access import queries as access
 from amanah.oversight import models, rules
@@ -15,6 +15,7 @@ from amanah.oversight.commands.cases import open_case
 from amanah.oversight.types import CaseKind, CaseOutcome, FacePair
 from amanah.registry import queries as registry
 
+_AT_ONCE = 300
 _LOCK = 0x0FACE  # pairs of the same two families are given their case by one worker at a time
 
 
@@ -29,28 +30,28 @@ def add(pairs: Sequence[FacePair]) -> int:
 
 
 def give_cases(*, most_open: int, by: str, now: datetime) -> int:
-    """Every waiting pair joins the case that covers it, or gets one of its own while there is room. Gives new cases."""
+    """Waiting pairs join the case that covers them, or get one of their own while there is room. Gives new cases."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    parents = {office.nopen: office.parent for office in access.offices()}
-    room: dict[str | None, int] = {}
-    opened = 0
-    for row in models.FacePair.objects.filter(case__isnull=True).order_by("-likeness", "id"):
-        case = _covering(row)
-        if case is None:
-            office = _office(row, parents)
-            left = room.setdefault(office, most_open - _open_in(office))
-            if left <= 0:
-                continue
-            room[office] = left - 1
-            case = _open(row, office, by=by, now=now)
-            opened += 1
-        models.FacePair.objects.filter(pk=row.pk).update(case=case)
+    _join_cases()
+    opened = _open_cases(most_open, by=by, now=now)
+    if opened:
+        _join_cases()
     return opened
 
 
+def _join_cases() -> None:
+    """Pairs of two that have a case already, unless it was answered otherwise than they now look."""
+    asked = models.FacePair.objects.filter(case__isnull=False, family=OuterRef("family"))
+    same = Exists(asked.filter(other_family=OuterRef("other_family"))) | Exists(asked.filter(staff=OuterRef("staff")))
+    for row in models.FacePair.objects.filter(same, case__isnull=True).order_by("-likeness", "id"):
+        case = _covering(row)
+        if case:
+            models.FacePair.objects.filter(pk=row.pk).update(case=case)
+
+
 def _covering(row: models.FacePair) -> UUID | None:
-    """The newest case of the same two, unless it was answered otherwise than this pair now looks."""
+    """The newest case of the same two, when it covers this pair."""
     same = Q(family=row.family_id, other_family=row.other_family_id, staff=row.staff_id)
     newest = models.FacePair.objects.filter(same, case__isnull=False).order_by("-case__opened_at", "-case_id").first()
     if newest is None or newest.case_id is None:
@@ -62,18 +63,37 @@ def _covering(row: models.FacePair) -> UUID | None:
     return newest.case_id if covered else None
 
 
+def _open_cases(most_open: int, *, by: str, now: datetime) -> int:
+    """Likest first, each two once, as far as whoever must answer has room."""
+    parents = {office.nopen: office.parent for office in access.offices()}
+    room: dict[str | None, int] = {}
+    asked: set[tuple[UUID, UUID | None, UUID | None]] = set()
+    for row, office in _waiting(parents):
+        two = row.family_id, row.other_family_id, row.staff_id
+        left = room.setdefault(office, most_open - _open_in(office))
+        if left <= 0 or two in asked:
+            continue
+        models.FacePair.objects.filter(pk=row.pk).update(case=_open(row, office, by=by, now=now))
+        room[office] = left - 1
+        asked.add(two)
+    return len(asked)
+
+
+def _waiting(parents: Mapping[str, str | None]) -> Iterator[tuple[models.FacePair, str | None]]:
+    """Waiting pairs with the office that may see both families; families are read some hundred at a time."""
+    rows = list(models.FacePair.objects.filter(case__isnull=True).order_by("-likeness", "id"))
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        known = registry.families({id_ for row in some for id_ in (row.family_id, row.other_family_id) if id_})
+        for row in some:
+            other = known.get(row.other_family_id) if row.other_family_id else None
+            # somebody who works here is never judged in their own office: the ministry does
+            yield row, rules.common_office(known[row.family_id].office, other.office, parents) if other else None
+
+
 def _open(row: models.FacePair, office: str | None, *, by: str, now: datetime) -> UUID:
     kind = CaseKind.STAFF_FACE if row.staff_id else CaseKind.SAME_FACE
     return open_case(kind, about=f"pair:{row.pk}", office=office, doubts=[kind.value], by=by, now=now)
-
-
-def _office(row: models.FacePair, parents: dict[str, str | None]) -> str | None:
-    """Who may see both families; somebody who works here is never judged in their own office, so by the ministry."""
-    if row.other_family_id is None:
-        return None
-    known = registry.families([row.family_id, row.other_family_id])
-    one, other = (known[id_].office for id_ in (row.family_id, row.other_family_id))
-    return rules.common_office(one, other, parents)
 
 
 def _open_in(office: str | None) -> int:
