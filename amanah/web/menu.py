@@ -16,6 +16,7 @@ KNOWS_FAMILIES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.COMPANION, Role.MINIST
 SEES_CASES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.MINISTRY, Role.AUDITOR)
 SEES_ROUNDS = (*OFFICE, Role.AUDITOR)
 SEES_LISTS = (Role.MINISTRY, Role.HQ, Role.OFFICE_HEAD, Role.AUDITOR)
+SEES_REJECTIONS = (Role.OFFICE_HEAD, Role.MINISTRY, Role.AUDITOR)
 SEES_VERDICTS = (Role.MINISTRY, Role.AUDITOR)
 
 
@@ -41,6 +42,7 @@ _ENTRIES = (
     _Entry("cases", Sentence("Kasus", "Cases"), SEES_CASES),
     _Entry("cash", Sentence("Tutup kas", "Cash"), SEES_ROUNDS),
     _Entry("lists", Sentence("Daftar", "Lists"), SEES_LISTS),
+    _Entry("rejections", Sentence("Wajah", "Faces"), SEES_REJECTIONS),
     _Entry("verdicts", Sentence("Keputusan", "Decisions"), SEES_VERDICTS),
     _Entry("audit", Sentence("Pemeriksaan", "Audit"), (Role.AUDITOR,)),
 )

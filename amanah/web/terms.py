@@ -110,6 +110,13 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "supervisor": Sentence("koordinator", "a supervisor"),
         "representative": Sentence("wakil satu KK", "a representative on the same card"),
     },
+    "face_group": {
+        "age": Sentence("Umur", "Age"),
+        "sex": Sentence("Jenis kelamin", "Sex"),
+        "area": Sentence("Wilayah", "Area"),
+        "device": Sentence("Jenis ponsel", "Phone model"),
+        "payer": Sentence("Juru bayar", "Payer"),
+    },
     "witness": {
         "kepala_lingkungan": Sentence("kepala lingkungan", "head of the neighbourhood"),
         "rt": Sentence("ketua RT", "head of the RT"),

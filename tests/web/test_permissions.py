@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "batch_references": frozenset({MINISTRY, HQ}),
     "batch_allocate": frozenset({HQ}),
     "letters": frozenset({HEAD, HQ}),
+    "rejections": frozenset({HEAD, MINISTRY, AUDITOR}),
     "verdicts": frozenset({MINISTRY, AUDITOR}),
     "verdict": frozenset({MINISTRY, AUDITOR}),
     "verdict_decide": frozenset({MINISTRY}),

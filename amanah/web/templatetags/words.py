@@ -118,6 +118,13 @@ def percent(part: int, whole: int) -> int:
 
 
 @register.filter
+def as_percent(share: float) -> str:
+    """4,3 % in Indonesian, 4.3 % in English."""
+    text = f"{100 * share:.1f} %"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
 def hash_head(value: object) -> str:
     """The first 12 letters of a hash, enough to compare by eye."""
     text = value.hex() if isinstance(value, bytes) else str(value or "")
