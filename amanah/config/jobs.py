@@ -160,6 +160,26 @@ def look_again(said: Said, now: datetime) -> None:
         visits.look_again(found.visit.id, by="job:second look", now=now)
 
 
+def ask_verifier(said: Said, now: datetime) -> None:
+    """Asks, and comes back later by itself as long as there is no answer: nobody waits for it meanwhile."""
+    attempt = int(said.get("attempt", 1))
+    wait_s = visits.ask_verifier(UUID(said["visit"]), attempt=attempt, by="job:verifier", now=now)
+    if wait_s is not None:
+        again = {**said, "attempt": attempt + 1}
+        do.configure(schedule_in={"seconds": round(wait_s)}).defer(job="ask_verifier", said=again)
+
+
+def open_outside_case(said: Said, now: datetime) -> None:
+    """An outside verifier says it is somebody else: for a person to look at, beside what is doubted already."""
+    found = seen.visit(UUID(said["visit"]))
+    if found:
+        family = found.visit.family
+        oversight.open_case(
+            CaseKind.DOUBT, about=f"visit:{found.visit.id}", office=found.office, doubts=[Doubt.OUTSIDE_DIFFERS],
+            by=BY, now=now, family=family if known_by_us.family(family) else None, visit=found.visit.id,
+        )  # fmt: skip
+
+
 FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.judged": (open_doubt_cases, learn_homes, assess_families, look_at_complete),
     "visits.suspended": (open_suspense_cases,),
@@ -170,6 +190,8 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.letter_kept": (open_letter_case,),
     "visits.hazards_noted": (note_hazards,),
     "visits.evidence_complete": (look_again,),
+    "visits.look_unsure": (ask_verifier,),
+    "visits.outside_differs": (open_outside_case,),
 }
 """Words with nothing behind them (visits.accepted, visits.rounds_planned, …) are for the journal alone."""
 

@@ -25,6 +25,12 @@ BEHIND_TLS = BASE_URL.startswith("https://")
 # Raised by hand after a backup was restored: phones then push again what the backup lacks.
 AMANAH_EPOCH = int(os.environ.get("AMANAH_EPOCH", "1"))
 AMANAH_KEYS_FILE = Path(os.environ.get("AMANAH_KEYS_FILE", VAR / "keys.json"))
+# An outside verifier of faces (docs/verifier.md); without an address nobody is asked.
+AMANAH_VERIFIER = os.environ.get("AMANAH_VERIFIER", "amanah.visits.verifiers.web.Web")
+AMANAH_VERIFIER_URL = os.environ.get("AMANAH_VERIFIER_URL", "")
+AMANAH_VERIFIER_NAME = os.environ.get("AMANAH_VERIFIER_NAME", "outside")
+AMANAH_VERIFIER_TOKEN_FILE = os.environ.get("AMANAH_VERIFIER_TOKEN_FILE", "")
+AMANAH_VERIFIER_TIMEOUT_S = float(os.environ.get("AMANAH_VERIFIER_TIMEOUT_S", "10"))
 AMANAH_MODELS_DIR = Path(os.environ.get("AMANAH_MODELS_DIR", REPO / "var" / "models"))
 AMANAH_PHONE_DIST = Path(os.environ.get("AMANAH_PHONE_DIST", REPO / "phone" / "dist"))
 

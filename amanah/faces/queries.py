@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from amanah.faces import cards, finding, grading, manifests, measuring, pictures, rules, templates
+from amanah.faces import cards, cropping, finding, grading, manifests, measuring, pictures, rules, templates
 from amanah.faces.calibrating import keeping
 from amanah.faces.calibrating import report as calibrating
 from amanah.faces.calibrating.types import Calibration
@@ -48,6 +48,11 @@ def find(image: Image) -> Face | None:
 def card_portrait(image: Image) -> tuple[Image, Face] | None:
     """The portrait on a photographed identity card, with the card turned flat; without a card the photo's own face."""
     return cards.portrait(image)
+
+
+def cut_out(image: Image, face: Face) -> bytes:
+    """The face alone as a small JPEG, without whatever else the photo shows or says."""
+    return cropping.cut_out(image, face)
 
 
 def quality(image: Image, face: Face) -> Quality:

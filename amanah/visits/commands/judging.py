@@ -68,6 +68,7 @@ def _against(
     unseen = [visit for visit in visits if visit.id not in before]
     homes = registry.homes([visit.family for visit in unseen]) if unseen else {}
     reused = houses_elsewhere(unseen)
+    cards = registry.from_cards([named for visit in unseen if (named := _reference_of(visit))])
     looks = _second_looks([visit.id for visit in visits if visit.id in before])
     found = {}
     for visit in visits:
@@ -79,9 +80,22 @@ def _against(
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
             outside = _outside_m(visit, kept.village_of(visit, owed), now)
-            right = code_is_right(visit)
-            found[visit.id] = Against(known, outside, house_elsewhere=visit.id in reused, code_right=right)
+            found[visit.id] = Against(
+                known,
+                outside,
+                house_elsewhere=visit.id in reused,
+                by_card=_reference_of(visit) in cards,
+                code_right=code_is_right(visit),
+            )
     return found
+
+
+def _reference_of(visit: Visit) -> UUID | None:
+    """What the phone says it compared with: a claim, which may name nothing we know."""
+    try:
+        return UUID(visit.face.reference) if visit.face and visit.face.reference else None
+    except ValueError:
+        return None
 
 
 def _second_looks(visits: Sequence[UUID]) -> dict[UUID, tuple[float | None, str]]:

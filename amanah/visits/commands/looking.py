@@ -22,15 +22,17 @@ from amanah.vault import queries as vault
 from amanah.vault.types import SealBroken
 from amanah.visits import models
 from amanah.visits.commands import enrolling, judging
-from amanah.visits.commands.telling import tell
+from amanah.visits.commands.telling import followed, tell
 from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.seen import evidence
 from amanah.visits.rules.looking import Compared, compared, likest
+from amanah.visits.rules.verifying import is_wanted
 from amanah.visits.store import books
 from amanah.visits.store import faces as field_faces
 from amanah.visits.store import visits as kept
 from amanah.visits.types import Doubt, Paid, Policy, VisitSeen
 from amanah.visits.types.policy import Scale
+from amanah.visits.verifiers.chosen import chosen
 
 ENGINE = "house"
 
@@ -123,6 +125,11 @@ def _beside_card(sha256: str | None, face: Template, scale: Scale) -> Compared |
     return compared(None, Source.KTP, _score(face, faces.embed(*portrait)), scale) if portrait else None
 
 
+def _asks_outside(looked: Looked) -> bool:
+    band = looked.best.band if looked.best else Band.NONE
+    return looked.probe is not None and is_wanted(band) and chosen() is not None
+
+
 def _score(one: Template, other: Template) -> float:
     return faces.compare(one, other).score
 
@@ -146,5 +153,7 @@ def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: st
         )  # fmt: skip
     owed = books.debts(kept.named_by(seen.visit))
     judged = judging.judge([seen.visit], owed=owed, phone=seen.visit.phone, policy=policy, now=now)
-    tell(judging.told(judged, about=f"visit:{seen.visit.id}"), by=by, now=now)
+    about = f"visit:{seen.visit.id}"
+    unsure = [followed("visits.look_unsure", about, {"visit": str(seen.visit.id)})] if _asks_outside(looked) else []
+    tell([*judging.told(judged, about=about), *unsure], by=by, now=now)
     return frozenset(doubt for one in judged for doubt in one.doubts)

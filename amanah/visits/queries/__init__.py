@@ -1,5 +1,6 @@
 """Reading what the field did: packs, days, rounds, visits and their evidence."""
 
+from amanah.visits.queries.asks import asks_of
 from amanah.visits.queries.checking import check_events
 from amanah.visits.queries.days import counts, today
 from amanah.visits.queries.desk import bag, families_of_photo, in_suspense
@@ -21,7 +22,7 @@ from amanah.visits.queries.seen import (
 )
 
 __all__ = [
-    "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed", "hazards_told",
-    "in_force", "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "policy", "replay",
-    "round_of", "rounds", "settled", "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
+    "asks_of", "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed",
+    "hazards_told", "in_force", "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "policy",
+    "replay", "round_of", "rounds", "settled", "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip

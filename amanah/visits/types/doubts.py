@@ -35,6 +35,7 @@ class Doubt(StrEnum):
     LIVENESS_LOW = "liveness_low"
     RETAKEN = "retaken"
     SECOND_LOOK_DIFFERS = "second_look_differs"
+    OUTSIDE_DIFFERS = "outside_differs"
     FLOAT_DIFFERS = "float_differs"
 
 
@@ -109,6 +110,10 @@ SAYS: dict[Doubt, Sentence] = {
     Doubt.SECOND_LOOK_DIFFERS: Sentence(
         "Pemeriksaan ulang foto memberi hasil berbeda dengan HP.",
         "The second look at the photos differs from what the phone said.",
+    ),
+    Doubt.OUTSIDE_DIFFERS: Sentence(
+        "Verifikator luar mengatakan wajah ini orang lain; perlu dilihat orang.",
+        "The outside verifier says this face is somebody else's; a person should look.",
     ),
     Doubt.FLOAT_DIFFERS: Sentence(
         "Uang di tas berbeda dengan catatan kantor.", "The cash in the bag differs from the office's record."

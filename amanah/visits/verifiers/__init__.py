@@ -1,0 +1,1 @@
+"""Plug-ins that ask somebody outside whether a face is that of a person: one file a service."""
