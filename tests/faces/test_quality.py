@@ -8,6 +8,7 @@ import pytest
 
 from amanah.faces import queries
 from amanah.faces.types import Advice, Quality
+from bench import spoiling
 
 from .conftest import Found, Photo
 
@@ -35,6 +36,12 @@ def test_darkness_asks_for_light(photo: Photo) -> None:
 def test_a_burnt_out_photo_asks_for_shade(photo: Photo) -> None:
     burnt = np.clip(photo("0390_0").astype(np.float32) + 110, 0, 255).astype(np.uint8)
     assert judged(burnt).advice == Advice.LESS_LIGHT
+
+
+@pytest.mark.parametrize("cloth", ["blue", "black"])
+def test_a_mask_asks_to_take_it_off(photo: Photo, face: Found, cloth: str) -> None:
+    covered = spoiling.masked(photo("2163_0"), face("2163_0").points, cloth, np.random.default_rng(1))
+    assert judged(covered).advice == Advice.MASK
 
 
 def test_a_face_far_away_asks_to_come_closer(photo: Photo) -> None:

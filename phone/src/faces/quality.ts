@@ -7,6 +7,7 @@
 import { aligned, eyesPx } from "./align";
 import type { Face } from "./look";
 import { grey, type Pixels, type Point, sample } from "./pixels";
+import { MODEL_VERSION } from "./recognisers";
 
 export type Seeing = "size" | "sharpness" | "brightness" | "contrast" | "evenness" | "margins" | "pose" | "single";
 export type Part = Seeing | "eyes" | "uncovered";
@@ -35,6 +36,8 @@ type Patch = { readonly left: number; readonly top: number; readonly width: numb
 type Plane = { readonly width: number; readonly values: Float64Array };
 
 export const GOOD_ENOUGH = 40;
+/** The recogniser whose answer's length the total was fitted for; another's length says something else. */
+export const FITTED_FOR = "fr_feature-1";
 const ALIGNED = 112;
 const patch = (top: number, bottom: number, left: number, right: number): Patch => ({ left, top, width: right - left, height: bottom - top });
 // the middle of the aligned face: skin, eyes and mouth without hair, scarf and background
@@ -47,8 +50,8 @@ const COVERED = patch(78, 108, 38, 74);
 const MOUTH = patch(80, 106, 48, 64);
 
 /** `strength`: length of the recogniser's answer to the straight face, before it is made 1; null where it isn't known. */
-export function quality(photo: Pixels, face: Face, strength: number | null = null): Quality {
-  return graded(measured(photo, face), strength);
+export function quality(photo: Pixels, face: Face, strength: number | null, model = MODEL_VERSION): Quality {
+  return graded(measured(photo, face), model === FITTED_FOR ? strength : null);
 }
 
 export function measured(photo: Pixels, face: Face): Measures {

@@ -3,7 +3,7 @@ import vectors from "../../../contract/vectors/quality.json";
 import { fivePoints } from "../../src/faces/align";
 import type { Face } from "../../src/faces/look";
 import type { Pixels, Point } from "../../src/faces/pixels";
-import { graded, type Measures, type Part, quality } from "../../src/faces/quality";
+import { FITTED_FOR, graded, type Measures, type Part, quality } from "../../src/faces/quality";
 
 type Case = (typeof vectors)[number];
 
@@ -30,7 +30,7 @@ const good: Measures = {
 
 describe("the quality of a photo", () => {
   it.each(vectors)("is what the house says, to one point: $name", (one) => {
-    const { total, parts, advice } = quality(drawn(one), faceOf(one), one.strength);
+    const { total, parts, advice } = quality(drawn(one), faceOf(one), one.strength, FITTED_FOR);
     expect(advice).toBe(one.quality.advice);
     const told: Record<string, number | string | null> = one.quality;
     for (const [part, value] of Object.entries({ ...parts, total })) {
@@ -42,6 +42,12 @@ describe("the quality of a photo", () => {
     const totals = [2, 2.5, 3, 3.5, 4].map((strength) => graded(good, strength).total);
     expect(totals).toEqual([...totals].sort((a, b) => a - b));
     expect(new Set(totals).size).toBeGreaterThan(3);
+  });
+
+  it("leaves out the strength of a recogniser it wasn't fitted for", () => {
+    const [one] = vectors;
+    if (!one) throw new Error("no vectors");
+    expect(quality(drawn(one), faceOf(one), 1e9, "another-3").total).toBe(quality(drawn(one), faceOf(one), null, FITTED_FOR).total);
   });
 
   it.each<[Partial<Measures>, Part, string]>([
