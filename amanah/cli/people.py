@@ -1,13 +1,16 @@
-"""`amanah people hire | list | grant | dismiss`: who works here. Passwords are asked for or read from stdin."""
+"""`amanah people hire | list | grant | face | dismiss`: who works here. Passwords are asked for or read from stdin."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import sys
+from pathlib import Path
 
 from amanah.access import commands, queries
 from amanah.access.types import Grant, Role
+from amanah.oversight import commands as oversight
+from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
@@ -28,6 +31,11 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     dismiss = verbs.add_parser("dismiss", help="no log-in any more; what they did stays")
     dismiss.add_argument("username")
     dismiss.set_defaults(run=_dismiss)
+    face = verbs.add_parser("face", help="their face, so that nobody is paid by themselves; --forget takes it out")
+    face.add_argument("username")
+    face.add_argument("photo", type=Path, nargs="?", metavar="PHOTO")
+    face.add_argument("--forget", action="store_true")
+    face.set_defaults(run=_face)
     verbs.add_parser("list", help="everybody, with their roles").set_defaults(run=_list)
 
 
@@ -50,6 +58,15 @@ def _grant(asked: argparse.Namespace) -> None:
 
 def _dismiss(asked: argparse.Namespace) -> None:
     commands.dismiss(asked.username, by=BY)
+
+
+def _face(asked: argparse.Namespace) -> None:
+    if asked.forget:
+        oversight.forget_staff_face(asked.username, by=BY, now=utc_now())
+    elif asked.photo is None or not asked.photo.is_file():
+        raise Problem("file_missing", Sentence("Sebutkan berkas fotonya.", "Name the file of the photo."))
+    else:
+        oversight.keep_staff_face(asked.username, asked.photo.read_bytes(), by=BY, now=utc_now())
 
 
 def _list(asked: argparse.Namespace) -> None:
