@@ -14,7 +14,8 @@ from amanah.visits import models, queries
 from amanah.visits.queries.codes import code_for
 from amanah.visits.rules import codes
 from amanah.visits.types import QUIET, Doubt
-from tests.visits.cast import DAY, a_face, pays
+from tests.registry.faces import a_reference
+from tests.visits.cast import DAY, NOW, a_face, pays
 from tests.visits.conftest import Field
 from tests.visits.test_doubts import judged
 
@@ -117,6 +118,12 @@ def test_the_second_look_contradicts_the_phone(field: Field, phone: float, house
     assert seen
     assert (Doubt.SECOND_LOOK_DIFFERS in seen.doubts) == doubted
     assert queries.replay().same_state
+
+
+@pytest.mark.parametrize(("source", "doubts"), [("ktp", frozenset()), ("field", frozenset({Doubt.FACE_BETWEEN}))])
+def test_a_portrait_off_a_ktp_has_a_threshold_of_its_own(field: Field, source: str, doubts: frozenset[Doubt]) -> None:
+    reference = a_reference(field.debts[0].family, at=NOW - timedelta(days=9), source=source)
+    assert judged(field, face=a_face(likeness=0.42, reference=str(reference))) == doubts
 
 
 @given(st.binary(min_size=8, max_size=32))

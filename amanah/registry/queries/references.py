@@ -36,6 +36,11 @@ def reference(reference_id: UUID) -> ReferenceNoted | None:
     return _noted(row) if row else None
 
 
+def from_cards(references: Collection[UUID]) -> set[UUID]:
+    """Those of the references that are portraits photographed off a KTP."""
+    return set(models.FaceReference.objects.filter(pk__in=references, source="ktp").values_list("pk", flat=True))
+
+
 def every_reference(family: UUID) -> list[ReferenceNoted]:
     """All a family was ever known by, under any model, best first; a photo embedded by two models stands here once."""
     newest: dict[str, ReferenceNoted] = {}

@@ -85,7 +85,7 @@ def face_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | N
     return {
         None if {PhotoKind.FACE, PhotoKind.HOUSE} <= kinds else Doubt.NO_PHOTO,
         *rung_doubts(visit, against, policy),
-        likeness_doubt(visit, policy),
+        likeness_doubt(visit, against, policy),
         liveness_doubt(visit, policy),
         retake_doubt(visit, policy),
     }
@@ -134,14 +134,18 @@ def reuse_doubt(against: Against) -> Doubt | None:
     return Doubt.PHOTO_REUSED if against.house_elsewhere else None
 
 
-def likeness_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+def likeness_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
     """From the number, not from the phone's word for it. Compared with the KTP alone is no reference yet."""
     face = visit.face
     if face is None or face.reference is None or face.reference == "ktp":
         return Doubt.NO_REFERENCE
-    if face.likeness is None or face.likeness < policy.different_below:
-        return Doubt.FACE_BELOW
-    return Doubt.FACE_BETWEEN if face.likeness < policy.same_above else None
+    match Band.NONE if face.likeness is None else band_of(face.likeness, against, policy):
+        case Band.SAME:
+            return None
+        case Band.BETWEEN:
+            return Doubt.FACE_BETWEEN
+        case _:
+            return Doubt.FACE_BELOW
 
 
 def flow_doubts(visit: Visit) -> set[Doubt | None]:
@@ -167,13 +171,15 @@ def second_look_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt |
     if policy.second_look_slack is not None:
         differs = abs(against.second_likeness - visit.face.likeness) > policy.second_look_slack
     else:
-        phone, house = band_of(visit.face.likeness, policy), against.second_band
+        phone, house = band_of(visit.face.likeness, against, policy), against.second_band
         differs = (phone is Band.SAME) != (house == Band.SAME) and phone is not Band.BETWEEN
     return Doubt.SECOND_LOOK_DIFFERS if differs else None
 
 
-def band_of(likeness: float, policy: Policy) -> Band:
-    """On the phone's scale."""
-    if likeness >= policy.phone.same_above:
+def band_of(likeness: float, against: Against, policy: Policy) -> Band:
+    """On the phone's scale: of a portrait off a KTP its own, where what differs never lies above what is the same."""
+    scale = policy.phone
+    same_above = scale.ktp_same_above if against.by_card else scale.same_above
+    if likeness >= same_above:
         return Band.SAME
-    return Band.DIFFERENT if likeness < policy.phone.different_below else Band.BETWEEN
+    return Band.DIFFERENT if likeness < min(scale.different_below, same_above) else Band.BETWEEN

@@ -156,6 +156,7 @@ def against_of(kept: Mapping[str, object]) -> Against:
     return Against(
         house_elsewhere=kept.get("house_elsewhere") is True,
         second_band=band if isinstance(band, str) else None,
+        by_card=kept.get("by_card") is True,
         code_right=right if isinstance(right, bool) else None,
         home=KnownHome(**home) if isinstance(home, dict) else None,
         outside_m=float(outside) if isinstance(outside, int | float) else None,

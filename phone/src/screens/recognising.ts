@@ -20,7 +20,7 @@ export type Shown = {
 export function byReferences({ seen, probe, known, attempts, outcome, mover, model }: Shown, policy: Judged): FaceSeen {
   const best = probe && nearest(probe, known);
   return {
-    ...scored(best?.likeness ?? null, policy), model, reference: best?.reference ?? known[0]?.id ?? null, attempts,
+    ...scored(best?.likeness ?? null, best?.card ? ktpThresholds(policy) : policy), model, reference: best?.reference ?? known[0]?.id ?? null, attempts,
     live: rounded(seen?.live ?? null, 1000), quality: seen?.quality ?? null,
     calibration: policy.calibration || null,
     challenge: outcome && confirmed(outcome, seen && mover && likeness(seen.template, mover), policy.different_below),

@@ -15,9 +15,10 @@ describe("several references", () => {
   });
 
   it("speak through the most alike, the first of equals", () => {
-    const known = [{ id: "list", template: at(1, 1) }, { id: "field", template: at(1, 0) }, { id: "again", template: at(1, 0) }];
+    const card = false;
+    const known = [{ id: "list", template: at(1, 1), card }, { id: "field", template: at(1, 0), card }, { id: "again", template: at(1, 0), card }];
     expect(nearest(at(1, 0.1), known)?.reference).toBe("field");
-    expect(nearest(at(1, 0), known)).toEqual({ reference: "field", likeness: 1 });
+    expect(nearest(at(1, 0), known)).toEqual({ reference: "field", likeness: 1, card });
   });
 
   it("say nothing where none is known", () => {

@@ -6,7 +6,7 @@ const policy = { model: "m", same_above: 0.45, different_below: 0.3, ktp_same_ab
 const me = unit(new Float32Array([1, 0.2, 0]));
 const stranger = unit(new Float32Array([0, 0, 1]));
 const seen = { template: me, live: 0.81234, others: 0, quality: 77, advice: "ready" as const };
-const known = [{ id: "list", template: unit(new Float32Array([1, 1, 0])) }, { id: "field", template: me }];
+const known = [{ id: "list", template: unit(new Float32Array([1, 1, 0])), card: false }, { id: "field", template: me, card: false }];
 const outcome = { asked: "left", passed: true, ms: 2100 } as const;
 const shown = (change: Partial<Shown> = {}): Shown =>
   ({ seen, probe: me, known, attempts: 1, outcome, mover: me, model: "m", ...change });
@@ -22,6 +22,13 @@ describe("a face and those known", () => {
   it("that nobody could look at yet is compared by nobody", () => {
     expect(byReferences(shown({ seen: null, probe: null }), policy)).toMatchObject({ likeness: null, band: "none", reference: "list", quality: null });
     expect(byReferences(shown({ known: [] }), policy)).toMatchObject({ likeness: null, band: "none", reference: null });
+  });
+
+  it("has a threshold of its own where the best known is a portrait off a KTP", () => {
+    const likely = { id: "card", template: unit(new Float32Array([0.4, 0, Math.sqrt(1 - 0.16)])) };
+    const probe = unit(new Float32Array([1, 0, 0]));
+    const bandOf = (card: boolean): string => byReferences(shown({ probe, known: [{ ...likely, card }] }), policy).band;
+    expect([bandOf(true), bandOf(false)]).toEqual(["same", "between"]);
   });
 
   it("is compared as this pack's templates lie, never as it was seen", () => {
