@@ -1,4 +1,4 @@
-"""`amanah faces compare | evaluate | duplicates | calibrate`: two photos, or what a folder of them shows."""
+"""`amanah faces compare | evaluate | duplicates | calibrate | liveness`: two photos, or what a folder of them shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from amanah.cli import faces_measure, searching
+from amanah.cli import faces_liveness, faces_measure, searching
 from amanah.cli.answer import write_json
 from amanah.cli.progress import bar
 from amanah.faces import queries
@@ -27,6 +27,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     _register_evaluate(verbs)
     _register_duplicates(verbs)
     _register_calibrate(verbs)
+    faces_liveness.register(verbs)
     searching.register_search(verbs)
 
 

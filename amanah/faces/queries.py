@@ -13,7 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from amanah.faces import cards, cropping, finding, grading, manifests, measuring, pictures, rules, templates
+from amanah.faces import (
+    cards,
+    cropping,
+    finding,
+    grading,
+    living,
+    living_measuring,
+    manifests,
+    measuring,
+    pictures,
+    rules,
+    templates,
+)
 from amanah.faces.calibrating import keeping
 from amanah.faces.calibrating import report as calibrating
 from amanah.faces.calibrating.types import Calibration
@@ -82,10 +94,8 @@ def compare(a: Template, b: Template, *, same_above: float = 0.40, different_bel
 
 
 def live(image: Image, face: Face) -> float | None:
-    """0-1, or None when the face is too small to say. Advisory: it never denies by itself."""
-    if min(face.box.width, face.box.height) < rules.LIVE_FACE_PX:
-        return None
-    return templates.live(image, face)
+    """0-1, from 0.5 on it looks like a living face; None when it is too small to say. It never denies by itself."""
+    return living.live(image, face)
 
 
 def model_version(profile: Profile = Profile.SERVER) -> str:
@@ -134,6 +144,23 @@ def evaluate(
     eye = peer.eye() if by == "dlib" else own.eye(by)
     shots = folders.people(folder, limit=limit)
     return report.evaluate(shots, eye, pairs=pairs, kin=relatives, partly=limit is not None, told=told)
+
+
+def measure_liveness(
+    folder: Path, *, threshold: float | None = None, told: Told = quietly
+) -> living_measuring.Measured:
+    """Errors of `live` on photos beside a `labels.csv` (file,label,subject; `live` or `spoof`), nothing dropped.
+
+    `threshold` None: the model's own. Raises Problem `labels_missing`, `labels_unreadable`.
+    """
+    at = living.LIVE_ABOVE if threshold is None else threshold
+    return living_measuring.measure(living_measuring.labelled(folder), threshold=at, told=told)
+
+
+def measure_living(folder: Path, *, threshold: float | None = None, told: Told = quietly) -> living_measuring.Measured:
+    """The same on a folder, at any depth, that shows living faces only: what share is called not living."""
+    at = living.LIVE_ABOVE if threshold is None else threshold
+    return living_measuring.measure(living_measuring.all_living(folder), threshold=at, told=told)
 
 
 def calibrate(

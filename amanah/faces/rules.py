@@ -7,8 +7,6 @@ import numpy as np
 from amanah.faces.types import Band, Likeness, Template
 from amanah.values.problem import Problem, Sentence
 
-LIVE_FACE_PX = 40
-
 
 def band(score: float, *, same_above: float, different_below: float) -> Band:
     if score >= same_above:

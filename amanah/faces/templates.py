@@ -1,4 +1,4 @@
-"""Makes templates and liveness scores out of a found face; the recogniser is told by the manifest."""
+"""Makes templates out of a found face; the recogniser is told by the manifest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 
 from amanah.faces import nets
 from amanah.faces.manifests import SIZE, Making, Recogniser, manifest
-from amanah.faces.sampling import Affine, aligned, sample
-from amanah.faces.types import Box, Face, Image, Profile, Template
+from amanah.faces.sampling import aligned, sample
+from amanah.faces.types import Face, Image, Profile, Template
 
 Floats = NDArray[np.float32]
-LIVE_SIZE = 128
-LIVE_SCALE = 2.7
 
 
 def embed(image: Image, face: Face, profile: Profile = Profile.SERVER) -> Template:
@@ -76,22 +74,3 @@ def _answer(role: str, turned: Image) -> Floats:
 def _unit(vector: Floats) -> Floats:
     length = float(np.linalg.norm(vector))
     return (vector / np.float32(length)).astype(np.float32, copy=False)
-
-
-def live(image: Image, face: Face) -> float:
-    """0-1, 1 looks like a living face. Unproven (see docs/faces.md): advice to a person, never a refusal."""
-    crop = sample(image, _around(image, face.box), LIVE_SIZE, LIVE_SIZE)
-    logits = nets.run("liveness", crop.astype(np.float32).transpose(2, 0, 1)[None].copy())["output"][0]
-    odds = np.exp(logits - logits.max())
-    return float(odds[0] / odds.sum())
-
-
-def _around(image: Image, box: Box) -> Affine:
-    """2.7 times the box, or as much as the photo holds, moved to lie inside it."""
-    rows, columns = image.shape[:2]
-    scale = min((rows - 1) / box.height, (columns - 1) / box.width, LIVE_SCALE)
-    width, height = box.width * scale, box.height * scale
-    left = min(max((box.left + box.right - width) / 2, 0), columns - 1 - width)
-    top = min(max((box.top + box.bottom - height) / 2, 0), rows - 1 - height)
-    across, down = width / LIVE_SIZE, height / LIVE_SIZE
-    return np.array([[across, 0, left + across / 2 - 0.5], [0, down, top + down / 2 - 0.5]], dtype=np.float64)

@@ -1,7 +1,7 @@
 /** The pipeline: find a face, its points, its template; models come in as an argument, so it runs anywhere. */
 import { aligned, fivePoints } from "./align";
 import { type Box, centre, DETECT_HEIGHT, DETECT_WIDTH, type Found, height, meant, readBoxes, rivals, width } from "./boxes";
-import { type Affine, fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
+import { fit, GREY, grey, type Pixels, type Point, sample, square } from "./pixels";
 import { type Recogniser, RECOGNISERS } from "./recognisers";
 import { joined, known, lengthOf, type Template } from "./template";
 
@@ -17,9 +17,6 @@ export type Face = {
 const ZOOMS = [1, 0.6, 2] as const;
 const CROP = 64;
 const ALIGNED = 112;
-const LIVE = 128;
-const LIVE_SCALE = 2.7;
-const LIVE_SMALLEST_PX = 40;
 
 export async function boxesIn(photo: Pixels, run: Run, zoom = 1): Promise<Found[]> {
   const take = fit(photo, DETECT_WIDTH, DETECT_HEIGHT, zoom);
@@ -68,25 +65,6 @@ export async function embed(photo: Pixels, face: Face, run: Run): Promise<{ temp
 async function asked({ role, mean, scale, reversed }: Recogniser, face: Pixels, run: Run): Promise<Float32Array> {
   const told = await run(role, planes(face, (n) => (n - mean) / scale, reversed), [1, 3, ALIGNED, ALIGNED]);
   return Object.values(told)[0] ?? new Float32Array();
-}
-
-/** 0-1 how likely the face is a living one; null when it is too small to tell. Advisory: the model is unproven. */
-export async function liveness(photo: Pixels, { box }: Face, run: Run): Promise<number | null> {
-  if (Math.min(width(box), height(box)) < LIVE_SMALLEST_PX) return null;
-  const crop = sample(photo, around(photo, box), LIVE, LIVE);
-  const input = planes(crop, (n) => n, true);
-  const [live = 0, ...others] = answer(await run("liveness", input, [1, 3, LIVE, LIVE]), "output");
-  return 1 / others.reduce((sum, other) => sum + Math.exp(other - live), 1);
-}
-
-/** 2.7 times the box, or as much as the photo holds, moved to lie within the photo. */
-export function around(photo: Pixels, box: Box): Affine {
-  const scale = Math.min((photo.height - 1) / height(box), (photo.width - 1) / width(box), LIVE_SCALE);
-  const [wide, high] = [width(box) * scale, height(box) * scale];
-  const [x, y] = centre(box);
-  const left = Math.min(Math.max(x - wide / 2, 0), photo.width - 1 - wide);
-  const top = Math.min(Math.max(y - high / 2, 0), photo.height - 1 - high);
-  return [wide / LIVE, 0, left + wide / (2 * LIVE) - 0.5, 0, high / LIVE, top + high / (2 * LIVE) - 0.5];
 }
 
 /** RGB bytes to three planes of (x-127)/128, or as `each` says; `reversed` gives blue first. */

@@ -1,7 +1,8 @@
 /** The face worker: heavy thinking off the page's thread; knows models, not families. */
 import * as ort from "onnxruntime-web/wasm";
 import { advise } from "./guidance";
-import { embed, type Face, findFace, liveness, type Role, type Run } from "./look";
+import { liveness } from "./living";
+import { embed, type Face, findFace, type Role, type Run } from "./look";
 import { modelBytes, ROLES, runtimeBytes, storeAll } from "./models";
 import { fromRgba, type Pixels } from "./pixels";
 import { quality } from "./quality";
