@@ -11,7 +11,6 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -29,14 +28,9 @@ from amanah.visits.types import Doubt
 from tests.visits import cast
 from tests.visits.cast import NOW, a_face, pays
 from tests.visits.conftest import a_field
+from tests.visits.pictured import ONE, PEOPLE, TWO, needs_faces, visit_with_photos, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = Path(settings.REPO) / "demo" / "people"
-ONE, TWO = [*sorted({path.name[:4] for path in PEOPLE.glob("*.jpg")}), "", ""][:2]
-
-
-def work() -> None:
-    call_command("procrastinate", "worker", wait=False, concurrency=1, verbosity=0)
 
 
 def kinds() -> list[str]:
@@ -135,25 +129,6 @@ def test_a_job_left_behind_by_a_dead_worker_begins_again() -> None:
     assert kinds() == ["doubt"]
 
 
-def visit_with_photos(shown: dict[str, str], **told: object) -> cast.Told:
-    """A paid visit whose photos (kind -> file of demo/people) came too; nothing has looked at them yet."""
-    field = a_field()
-    bytes_ = {kind: (PEOPLE / name).read_bytes() for kind, name in shown.items()}
-    cast_photos = [
-        {"kind": kind, "sha256": sha256(data).hexdigest(), "bytes": len(data), "thumb": None}
-        for kind, data in bytes_.items()
-    ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cast, "photos", lambda seed: cast_photos)
-        paid = pays(field.handset, field.debts[0], **told)  # type: ignore[arg-type]  # handed through
-    field.sends()
-    for kind, data in bytes_.items():
-        name = sha256(data).hexdigest()
-        photos.begin_photo(field.phone, sha256=name, size_bytes=len(data), kind=kind, visit=paid.visit)
-        photos.take_piece(field.phone, sha256=name, offset=0, piece=data, now=NOW)
-    return paid
-
-
 def test_a_house_seen_today_is_small_in_the_next_pack() -> None:
     house = draw_house(7, 1)
     name = sha256(house).hexdigest()
@@ -167,13 +142,6 @@ def test_a_house_seen_today_is_small_in_the_next_pack() -> None:
     photos.take_piece(field.phone, sha256=name, offset=0, piece=house, now=NOW)
     thumb = house_thumbs([field.debts[0].family])[field.debts[0].family]
     assert len(thumb) < 6_000
-
-
-def faces_are_here() -> bool:
-    return (Path(settings.AMANAH_MODELS_DIR) / "fr_feature.onnx").exists() and PEOPLE.exists()
-
-
-needs_faces = pytest.mark.skipif(not faces_are_here(), reason="the face models aren't fetched: ./run demo brings them")
 
 
 @needs_faces
