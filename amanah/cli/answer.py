@@ -7,10 +7,27 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from amanah.values.problem import Problem, Sentence
+
 
 def write_json(value: Mapping[str, object] | list[object], target: str) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
     if target == "-":
         sys.stdout.write(text)
     else:
-        Path(target).write_text(text, encoding="utf-8")
+        _write(text, Path(target))
+
+
+def _write(text: str, target: Path) -> None:
+    """The answer may have taken an hour: where it can't be written, it goes to the standard output."""
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        sys.stdout.write(text)
+        raise Problem(
+            "answer_not_written",
+            Sentence(
+                id=f"{target} tidak bisa ditulis ({error.strerror}); jawabannya dicetak di sini.",
+                en=f"{target} can't be written ({error.strerror}); the answer is printed here instead.",
+            ),
+        ) from error

@@ -147,6 +147,16 @@ def test_calibrate_refuses_a_handful_of_people(folder: Path, capsys: pytest.Capt
     assert "won't do" in refusal(capsys, "calibrate", folder, "--name", "a/b")
 
 
+def test_an_answer_that_cant_be_written_isnt_lost(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["--lang", "en", "faces", "duplicates", str(folder / "cici"), "--json", str(folder / "no" / "a.json")])
+        == 2
+    )
+    told = capsys.readouterr()
+    assert json.loads(told.out)["groups"] == []
+    assert "can't be written" in told.err
+
+
 @pytest.mark.parametrize("arguments", [("evaluate", ".", "--limit", "0"), ("compare", "a", "b", "--same-above", "2")])
 def test_a_number_out_of_bounds_is_refused(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -85,6 +85,13 @@ def test_portraits_off_a_ktp_have_a_threshold_of_their_own() -> None:
     assert found["photo"].genuine < found["ktp"].genuine + found["photo"].people ** 2
 
 
+def test_a_few_ktp_portraits_dont_spoil_what_the_photos_say() -> None:
+    seen, who = crowd(2, people=300, photos=4)
+    found = measuring.measure(seen, shots(who, {0: "ktp"}), far="1e-3", related=[])
+    assert set(found) == {"photo"}
+    assert "ktp_unmeasured" in {each.code for each in found["photo"].warnings}
+
+
 def test_too_few_photos_say_nothing_at_all() -> None:
     with pytest.raises(Problem) as caught:
         measured(*crowd(1, people=20, photos=2), far="1e-4")

@@ -17,6 +17,15 @@ LEAST, ENOUGH = 3, 30
 # For the one rightful person in a hundred of `different_below`.
 MATED_LEAST, MATED_ENOUGH = 30, 300
 
+KTP_UNMEASURED = Caution(
+    "ktp_unmeasured",
+    Sentence(
+        id="Potret KTP terlalu sedikit untuk ambang sendiri; ambang bawaan tetap berlaku untuknya.",
+        en="Too few KTP portraits for a threshold of their own; the default one stays in force for them.",
+    ),
+    forbids=False,
+)
+
 
 def warnings(*, pairs: int, mated: int, far: float, kin: Relatives | None) -> tuple[Caution, ...]:
     """`pairs` of different people, `mated` people with two photos or more."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,7 +32,7 @@ GAP = 0.02
 def measure(
     looked: Looked, shots: Sequence[Shot], *, far: str, related: Sequence[tuple[str, str]]
 ) -> dict[Kind, Measured]:
-    """Photos with photos, and KTP portraits with photos where there are any.
+    """Photos with photos, and KTP portraits with photos where there are enough.
 
     Raises Problem `calibration_too_few` when the photos can't say anything about `far` at all.
     """
@@ -40,13 +41,18 @@ def measure(
     people = np.array([number[shot.person] for shot in shots])
     is_ktp = np.array([shot.kind == "ktp" for shot in shots])
     photos, ktp = np.flatnonzero(~is_ktp), np.flatnonzero(is_ktp)
-    sides: dict[Kind, tuple[Ints, Ints]] = {"photo": (photos, photos)}
+
+    def between(some: Ints, others: Ints) -> Measured:
+        return _measured(looked, people, some, others, far=far, names=names, related=related)
+
+    found: dict[Kind, Measured] = {"photo": between(photos, photos)}
     if len(ktp):
-        sides["ktp"] = (ktp, photos)
-    return {
-        kind: _measured(looked, people, some, others, far=far, names=names, related=related)
-        for kind, (some, others) in sides.items()
-    }
+        try:
+            found["ktp"] = between(ktp, photos)
+        except Problem:  # a few portraits don't spoil what the photos can say
+            told = (*found["photo"].warnings, enough.KTP_UNMEASURED)
+            found["photo"] = replace(found["photo"], warnings=told)
+    return found
 
 
 def _measured(

@@ -100,13 +100,20 @@ def _score(looked: Looked, a: int, b: int) -> float:
 
 def _csv(file: Path, text: str) -> list[Pair]:
     pairs = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    for number, row in enumerate(_rows(file, text), 2):
         same, fold = (row.get("same") or "").strip().lower(), (row.get("fold") or "0").strip()
         a, b = (row.get("photo_a") or "").strip(), (row.get("photo_b") or "").strip()
         if not a or not b or same not in YES | NO or not fold.isdecimal():
             raise _unreadable(file, number)
         pairs.append(Pair(a, b, same in YES, int(fold)))
     return pairs
+
+
+def _rows(file: Path, text: str) -> list[dict[str, str | None]]:
+    try:
+        return list(csv.DictReader(io.StringIO(text)))
+    except csv.Error as error:  # a field without end
+        raise _unreadable(file, 1) from error
 
 
 def _lfw(file: Path, lines: Sequence[str]) -> list[Pair]:

@@ -22,11 +22,11 @@ def read(file: Path, people: Sequence[str]) -> list[tuple[str, str]]:
     Raises Problem `relatives_unreadable`, also when nobody of the list is in the folder.
     """
     try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(file, 1) from error
     known, pairs = set(people), []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    for number, row in enumerate(rows, 2):
         a, b = (row.get("person_a") or "").strip(), (row.get("person_b") or "").strip()
         if not a or not b or a == b:
             raise _unreadable(file, number)
