@@ -62,7 +62,12 @@ def report(looks: list[Look]) -> dict[str, Any]:
         "weights": {name: _weights(seen, spoiled, take) for name, take in TAKEN.items()},
         "held_out": {name: _held_out(seen, spoiled, take) for name, take in TAKEN.items()},
         "not_found": _shares(looks, lambda look: not look.quality),
-        "masks_told": _shares([look for look in looks if look.quality], lambda look: look.quality["advice"] == "mask"),
+        "covered": _shares(
+            [look for look in looks if look.quality], lambda look: look.quality["uncovered"] < grading.GOOD_ENOUGH
+        ),
+        "asked_to_uncover": _shares(
+            [look for look in looks if look.quality], lambda look: look.quality["advice"] == "mask"
+        ),
     }
 
 
@@ -118,16 +123,21 @@ def _by_total(looks: list[Look], pairs: Pairs) -> dict[str, tuple[int, float]]:
             for low, within in tens if within.any()}  # fmt: skip
 
 
-def _with_strength(look: Look) -> tuple[float, ...]:
-    return look.strength or 0.0, min(max(look.measures["edge"], 0.0), 0.4)
+TAKEN: dict[str, Callable[[Look], tuple[float, ...]]] = {
+    "strength": lambda look: (look.strength or 0.0,),
+    "strength, margin, texture": lambda look: (look.strength or 0.0, _margin(look), _texture(look)),
+    "unsure": lambda look: (grading.unsure(Measures(**look.measures)),),
+    "unsure, margin, texture": lambda look: (grading.unsure(Measures(**look.measures)), _margin(look), _texture(look)),
+}
 
 
-def _without(look: Look) -> tuple[float, ...]:
-    measures = Measures(**look.measures)
-    return grading.unsure(measures), min(max(measures.edge, 0.0), 0.4), grading.texture(measures)
+def _margin(look: Look) -> float:
+    return min(max(look.measures["edge"], 0.0), 0.4)
 
 
-TAKEN = {"strength, margin": _with_strength, "unsure, margin, texture": _without}
+def _texture(look: Look) -> float:
+    """Sharpness for the contrast there is: noise and a dull light change both alike."""
+    return float(np.log(max(look.measures["laplacian"] / (look.measures["deviation"] ** 2 + 1), 1e-3)))
 
 
 def _weights(looks: list[Look], pairs: Pairs, take: Callable[[Look], tuple[float, ...]]) -> list[float]:

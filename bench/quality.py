@@ -1,6 +1,6 @@
 """Does the quality of a photo foretell that its person is missed? Error versus discard, on good and spoiled photos.
 
-    python bench/quality.py DIR --json - [--people N] [--draw docs/pictures/discard.svg]
+    ./run bench quality [DIR] --json - [--people N] [--draw docs/pictures/discard.svg]
 
 DIR holds `person/photo.jpg`. Each photo is looked at as it is, twice spoiled (blurred, dark, small, …), and once with
 a mask drawn over it. The threshold is the cosine for FAR 1e-4 among the photos as they are, phone's profile. `ratio`
@@ -33,7 +33,7 @@ SPOILED_EACH = 2
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=REPO.parent / "shared/data/faces/lfw_dev")
     parser.add_argument("--json", default="-")
     parser.add_argument("--people", type=int)
     parser.add_argument("--draw", type=Path)

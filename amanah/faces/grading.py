@@ -1,7 +1,7 @@
 """Turns plain measures of a photo into 0-100: readable parts with their advice, and a total that foretells a miss.
 
-The parts say what to do; the total says how likely the same person would be missed. Its two weights were fitted by
-logistic regression (`python bench/quality.py`, figures in docs/faces.md); `phone/src/faces/quality.ts` has the same.
+The parts say what to do; the total says how likely the same person would be missed. It was fitted by
+logistic regression (`./run bench quality`, figures in docs/faces.md); `phone/src/faces/quality.ts` has the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from amanah.values.problem import Sentence
 
 GOOD_ENOUGH = 40
 # The recogniser whose answer's length the total was fitted for; another's length says something else.
-FITTED_FOR = "fr_feature-1"
+FITTED_FOR = "amanah-phone-2"
 
 ADVICE: dict[Advice, Sentence] = {
     Advice.CLOSER: Sentence("Lebih dekat sedikit.", "A little closer."),
@@ -78,27 +78,18 @@ def grade(of: Measures, strength: float | None) -> Quality:
 
 
 def total(of: Measures, strength: float | None) -> int:
-    """0-100, straight in the log odds of a miss against a plain photo at FAR 1e-4: 0 is 9 to 1, 100 is 1 to 99.
+    """0-100, straight in the log odds of a miss against a plain photo at FAR 1e-4: 0 is 9 to 1, 100 is 1 to 999.
 
-    The length of a recogniser's answer falls with what it can make of a face (MagFace, Meng et al. 2021); a face cut
-    by the edge is often not the one meant. Without the length: the detector's certainty and sharpness for contrast.
+    The length of a recogniser's answer falls with what it can make of a face (MagFace, Meng et al. 2021). Without it:
+    the detector's certainty. Other measures beside either added nothing (docs/faces.md, "Quality").
     """
-    margin = min(max(of.edge, 0.0), 0.4)
-    if strength is not None:
-        odds = 10.186 - 2.651 * strength - 9.559 * margin
-    else:
-        odds = 7.370 + 0.931 * unsure(of) - 9.546 * margin - 0.546 * texture(of)
-    return ramp(odds, math.log(9), -math.log(99))
+    odds = 2.31 + 0.718 * unsure(of) if strength is None else 8.67 - 1.08 * strength
+    return ramp(odds, math.log(9), -math.log(999))
 
 
 def unsure(of: Measures) -> float:
     """Logarithm of what the detector lacks to certainty."""
     return math.log(1.0005 - min(max(of.score, 0.0), 1.0))
-
-
-def texture(of: Measures) -> float:
-    """Logarithm of sharpness for the contrast there is: noise and a dull light change both alike."""
-    return math.log(max(of.laplacian / (of.deviation**2 + 1), 1e-3))
 
 
 def _advice(parts: dict[str, int], mean: float) -> Advice | None:

@@ -1,6 +1,6 @@
 """Draws docs/pictures/discard.svg: how many misses are left when the photos of lowest quality are left out.
 
-python bench/quality.py DIR --json FILE --draw docs/pictures/discard.svg
+./run bench quality DIR --json FILE --draw docs/pictures/discard.svg
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ type Plane = { readonly width: number; readonly values: Float64Array };
 
 export const GOOD_ENOUGH = 40;
 /** The recogniser whose answer's length the total was fitted for; another's length says something else. */
-export const FITTED_FOR = "fr_feature-1";
+export const FITTED_FOR = "amanah-phone-2";
 const ALIGNED = 112;
 const patch = (top: number, bottom: number, left: number, right: number): Patch => ({ left, top, width: right - left, height: bottom - top });
 // the middle of the aligned face: skin, eyes and mouth without hair, scarf and background
@@ -91,13 +91,11 @@ export function graded(of: Measures, strength: number | null): Quality {
   return { total: total(of, strength), parts: { ...seen, ...told }, eyes_px: of.eyes_px, mean: of.mean, advice };
 }
 
-/** Straight in the log odds of a miss against a plain photo at FAR 1e-4: 0 is 9 to 1, 100 is 1 to 99. */
+/** Straight in the log odds of a miss against a plain photo at FAR 1e-4: 0 is 9 to 1, 100 is 1 to 999. */
 function total(of: Measures, strength: number | null): number {
-  const margin = Math.min(Math.max(of.edge, 0), 0.4);
-  if (strength !== null) return ramp(10.186 - 2.651 * strength - 9.559 * margin, Math.log(9), -Math.log(99));
   const unsure = Math.log(1.0005 - Math.min(Math.max(of.score, 0), 1));
-  const texture = Math.log(Math.max(of.laplacian / (of.deviation ** 2 + 1), 1e-3));
-  return ramp(7.37 + 0.931 * unsure - 9.546 * margin - 0.546 * texture, Math.log(9), -Math.log(99));
+  const odds = strength === null ? 2.31 + 0.718 * unsure : 8.67 - 1.08 * strength;
+  return ramp(odds, Math.log(9), -Math.log(999));
 }
 
 /** 0 at `worst`, 100 at `best`, straight between. */
