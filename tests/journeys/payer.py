@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.journeys import camera
 from tests.journeys.town import Home
@@ -15,6 +17,12 @@ from tests.journeys.town import Home
 SIZE = {"width": 390, "height": 844}
 PIN = "271828"
 SEEN_MS = 30_000  # the first face waits for the runtime to start, on a shared machine
+
+# The draw takes one byte; 0 is the first of the three movements.
+ALWAYS_LEFT = """() => {
+  const fill = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = (into) => (into instanceof Uint8Array && into.length === 1 ? into.fill(0) : fill(into));
+}"""
 
 
 class PayersPhone:
@@ -34,6 +42,12 @@ class PayersPhone:
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.sent: list[dict[str, Any]] = []  # the events put on the wire, again or not
+        self.page.on("request", self._hear)
+
+    def _hear(self, request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/api/sync/events"):
+            self.sent += [json.loads(each["e"]) for each in json.loads(request.post_data or "{}")["events"]]
 
     def see(self, testid: str) -> Locator:
         return self.page.get_by_test_id(testid)
@@ -51,6 +65,11 @@ class PayersPhone:
     def look_at(self, picture: bytes) -> None:
         """What the camera shows from its next opening on."""
         camera.show(self.film, picture)
+
+    def look_at_one_who_turns_left(self, picture: bytes) -> None:
+        """The movement is drawn at random and a film shows one only: here the draw is always left."""
+        self.page.evaluate(ALWAYS_LEFT)
+        camera.show(self.film, picture, camera.turned_left(picture), frames=45)
 
     def enter_pin(self) -> None:
         for digit in PIN:
@@ -97,17 +116,26 @@ class PayersPhone:
         self.tap("start")
         expect(self.see("continue")).to_be_visible(timeout=SEEN_MS)
 
-    def show_face(self) -> float:
-        """Gives the likeness the phone found."""
+    def show_face(self, *, moves: bool = False) -> float:
+        """Gives the likeness the phone found; who `moves` as asked needs no thumb."""
         self.tap("continue")
-        self.take_face()
+        if moves:
+            expect(self.see("challenge")).to_have_attribute("data-asked", "left", timeout=SEEN_MS)
+        else:
+            self.take_face()
         expect(self.see("likeness")).to_be_visible(timeout=SEEN_MS)
         return float(self.see("likeness").get_attribute("data-likeness") or "nan")
 
     def take_face(self) -> None:
-        """Waits for the phone's own advice, as a payer does."""
-        expect(self.see("guide")).to_have_text("Bagus, tahan sebentar", timeout=SEEN_MS)
-        self.tap("take")
+        """The photo takes itself once the phone is content; who can't move as it asks is passed over."""
+        asked, taken = self.see("challenge-skip"), self.see("face-again")
+        aside = self.see("guide").filter(has_text="Lihat lurus")
+        expect(asked.or_(taken).or_(aside)).to_be_visible(timeout=SEEN_MS)
+        if asked.is_visible():
+            asked.click()
+        elif aside.is_visible():
+            self.tap("take")
+        expect(taken).to_be_visible(timeout=SEEN_MS)
 
     def show_house(self, front: bytes) -> None:
         """Ends at the screen that says "hand over the money", its intent kept."""

@@ -22,13 +22,13 @@ pytestmark = pytest.mark.journey
 def pay(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> str:
     """From the door to the receipt; gives its code."""
     phone.stand_at(met.home.place)
-    phone.look_at(met.home.field)
+    phone.look_at_one_who_turns_left(met.home.field)
     phone.open_family(met.home.name, met.home.address)
     expect(phone.see("away")).to_contain_text("di dekat pintu")
     snap(phone.page, "phone-door")
     phone.show_place()
     expect(phone.see("place-near")).to_be_visible()
-    assert phone.show_face() >= SAME_ABOVE
+    assert phone.show_face(moves=True) >= SAME_ABOVE
     snap(phone.page, "phone-face")
     phone.show_house(met.home.front)
     phone.sign()
@@ -90,7 +90,7 @@ def test_a_payer_s_whole_day(
     phone.open_day(float_rp)
     met = met_by(phone, town.homes(FAMILIES, SEED))
 
-    honest = first(met, lambda home: home.has_reference and home.is_home_known)
+    honest = first(met, lambda h: h.has_reference and h.is_home_known and camera.looks_ahead(h.field))
     absent = first(met, lambda home: home is not honest.home)
     lost = first(met, lambda home: home.has_reference and home not in (honest.home, absent.home))
     receipt = pay(phone, honest, snap)
@@ -106,6 +106,9 @@ def test_a_payer_s_whole_day(
     phone.sends_all()
     assert phone.errors == []
 
+    told = next(event for event in phone.sent if event["type"] == "visit.evidence")["body"]["face"]
+    assert told["challenge"]["asked"] == "left"
+    assert told["challenge"]["passed"]
     sees_paid(head, honest, receipt)
     sees_absent(head, absent)
     ministry_decides(desk.signed_in(office, house, "kementerian"), honest)

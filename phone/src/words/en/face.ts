@@ -54,5 +54,5 @@ export const face: Record<keyof typeof indonesian, string> = {
   "face.auto_on": "The photo takes itself. Tap to turn that off.",
   "face.auto_off": "Photos are taken with the button. Tap to let them take themselves.",
   "face.advice": "If you take it again: {advice}.",
-  "face.tries_over": "That is enough photos. Go on, or use another way. Nobody is refused because of a photo.",
+  "face.tries_over": "That is enough photos. There is always another way: nobody is refused because of a photo.",
 };

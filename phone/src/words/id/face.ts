@@ -52,5 +52,5 @@ export const face = {
   "face.auto_on": "Foto diambil sendiri. Ketuk untuk mematikan.",
   "face.auto_off": "Foto diambil dengan tombol. Ketuk agar diambil sendiri.",
   "face.advice": "Jika difoto lagi: {advice}.",
-  "face.tries_over": "Sudah cukup difoto. Lanjutkan, atau kenali dengan cara lain. Tidak ada yang ditolak karena foto.",
+  "face.tries_over": "Sudah cukup difoto. Cara lain selalu ada: tidak ada yang ditolak karena foto.",
 } as const;
