@@ -35,7 +35,7 @@ from bench.liveness_training.net import Living, Net  # noqa: E402 - likewise
 FOLDS = (("0001", "0002", "0003"), ("0004", "0005", "0006"), ("0007", "0008", "0009"))
 STEPS = {"fold0": 400, "fold1": 400, "fold2": 400, "shipped": 600}
 SEED = {"fold0": 0, "fold1": 1, "fold2": 2, "shipped": 7}
-SHIFT = 0.0
+SHIFT = -0.62  # from 0.65 to 0.5, where both errors on people not seen lie below 5 %
 LARGE, MIDDLE, SMALL = 288, 128, 112
 WIDE = 1.35  # how much more than the aligned face a large crop shows
 RATE, DECAY, SMOOTH = 4e-3, 0.03, 0.03
