@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from amanah.access import queries as access
@@ -13,6 +14,7 @@ from amanah.registry.types import ReferenceNoted
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
 from amanah.visits.types import Doubt, KnownHome, PhotoKind, Policy, VisitSeen
+from amanah.visits.types.verifying import Ask
 from amanah.web.geometry import Circle
 
 # A home keeps a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal). A visit's place holds 95 % already.
@@ -34,6 +36,11 @@ class Evidence:
     purpose: str
     reference: Shot | None
     reference_source: str
+    reference_at: datetime | None
+    compared: str
+    """Where the reference of the second look came from; empty where nothing was compared."""
+    asks: tuple[Ask, ...]
+    """What an outside verifier was asked, the newest first."""
     face: Shot | None
     ktp: Shot | None
     house: Shot | None
@@ -54,6 +61,9 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         purpose=purpose,
         reference=_reference_shot(reference),
         reference_source=reference.source if reference else "",
+        reference_at=reference.at if reference else None,
+        compared=seen.second_look.reference_kind if seen.second_look else "",
+        asks=tuple(visits.asks_of(seen.visit.id)),
         face=_photo(seen, PhotoKind.FACE),
         ktp=_photo(seen, PhotoKind.KTP),
         house=_photo(seen, PhotoKind.HOUSE),

@@ -190,9 +190,24 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "nik": Sentence("NIK dan KK", "NIK and card number"),
     },
     "source": {
-        "list": Sentence("dari daftar", "beside the list"),
-        "first_visit": Sentence("kunjungan pertama", "first visit"),
-        "webcam": Sentence("kamera kantor", "office camera"),
+        "list": Sentence("foto daftar", "photo beside the list"),
+        "first_visit": Sentence("foto kunjungan pertama", "photo of the first visit"),
+        "webcam": Sentence("foto kamera kantor", "photo of the office camera"),
+        "ktp": Sentence("potret pada KTP", "portrait on the identity card"),
+        "field": Sentence("foto kunjungan sebelumnya", "photo of an earlier visit"),
+    },
+    "ask_outcome": {
+        "answered": Sentence("menjawab", "answered"),
+        "timeout": Sentence("tidak menjawab pada waktunya", "didn't answer in time"),
+        "unreachable": Sentence("tidak terjangkau", "couldn't be reached"),
+        "broken": Sentence("sedang terganggu", "was out of order"),
+        "refused": Sentence("menolak pertanyaan", "refused the question"),
+        "garbled": Sentence("menjawab tanpa arti", "gave no meaningful answer"),
+    },
+    "ask_answer": {
+        "same": Sentence("orang yang sama", "the same person"),
+        "different": Sentence("orang lain", "somebody else"),
+        "unknown": Sentence("tidak tahu", "doesn't know"),
     },
     "hazard": {
         "dog": Sentence("anjing galak", "fierce dog"),

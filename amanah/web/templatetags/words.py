@@ -97,18 +97,24 @@ def day(value: date | None) -> str:
     return "–" if value is None else f"{value.day} {_month(value)} {value.year}"
 
 
+_DAY = 1440
+_UNITS = (
+    (365 * _DAY, "tahun", "years"), (30 * _DAY, "bulan", "months"), (_DAY, "hari", "days"), (60, "jam", "h"),
+    (1, "menit", "min"),
+)  # fmt: skip
+"""Minutes, and what so many are called."""
+
+
 @register.filter
 def ago(value: datetime | None) -> str:
-    """`5 menit lalu`: how long a decision has been waiting."""
+    """`5 menit lalu`, `3 tahun lalu`: in the largest unit; from days on only where there are two of it."""
     if value is None:
         return "–"
     minutes = max(0, int((now() - value).total_seconds() // 60))
     if minutes == 0:
         return say("baru saja", "just now")
-    amount, unit = (minutes, "menit|min") if minutes < 60 else (minutes // 60, "jam|h")
-    if minutes >= 60 * 48:
-        amount, unit = minutes // 1440, "hari|days"
-    indonesian, english = unit.split("|")
+    length, indonesian, english = next(unit for unit in _UNITS if minutes >= unit[0] * (2 if unit[0] > 60 else 1))
+    amount = minutes // length
     return f"{amount} {english} ago" if language() == "en" else f"{amount} {indonesian} lalu"
 
 
