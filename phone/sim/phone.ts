@@ -35,8 +35,8 @@ export function packSummary({ core }: SimPhone): object {
   const { enrolled, pack, round, families, policy } = core.state();
   return {
     enrolled, pack, round, policy,
-    families: families.map(({ family, name, order, home, village, items, reference, status, due_total }) => ({
-      family, name, order, home, village: village.code, items, reference: reference?.id ?? null, status: status.at, due_total,
+    families: families.map(({ family, name, order, home, village, items, reference, references, status, due_total }) => ({
+      family, name, order, home, village: village.code, items, reference: references[0]?.id ?? reference?.id ?? null, status: status.at, due_total,
     })),
   };
 }
@@ -110,7 +110,8 @@ function faceOf(door: Door, family: FamilyView | undefined, policy: Policy | nul
     likeness: door.likeness, band: door.band, reference: true, attempts: 1, live: null, quality: null, challenge: null,
   });
   if (!face) return null;
-  const reference = face.reference ? family?.reference?.id ?? "ktp" : null;
+  const known = family?.references[0] ?? family?.reference;
+  const reference = face.reference ? known?.id ?? "ktp" : null;
   return { ...face, reference, model: policy?.face.model ?? "", calibration: policy?.face.calibration ?? null };
 }
 

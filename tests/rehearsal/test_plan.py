@@ -5,7 +5,18 @@ from __future__ import annotations
 from random import Random
 from uuid import UUID
 
-from amanah.cli.rehearsal.plan import Door, Faces, Planted, draw_kinds, plan_door, plan_doors
+from amanah.cli.rehearsal.plan import (
+    DIFFERENT_BELOW,
+    SAME_ABOVE,
+    Door,
+    Faces,
+    Planted,
+    draw_kinds,
+    plan_door,
+    plan_doors,
+)
+from amanah.faces import queries as faces
+from amanah.faces.types import Profile
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
 
@@ -20,6 +31,11 @@ def door(*, faces: Faces | None = FACES, number: int = 1) -> Door:
 def far_m(plan: dict) -> float:  # type: ignore[type-arg]  # the driver's words are plain JSON
     place = plan["place"]
     return distance_m(Fix(place["lat"], place["lng"]), Fix(*HOME))
+
+
+def test_a_plan_s_bands_are_those_of_the_phone_s_model() -> None:
+    own = faces.default_thresholds(faces.model_version(Profile.PHONE))
+    assert (own.same_above, own.different_below) == (SAME_ABOVE, DIFFERENT_BELOW)
 
 
 def test_the_same_seed_plans_the_same_day() -> None:

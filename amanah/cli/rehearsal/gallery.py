@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from amanah.cli.rehearsal.plan import DIFFERENT_BELOW, SAME_ABOVE, Faces
 from amanah.faces import queries as faces
+from amanah.faces.types import Profile
 from amanah.values.problem import Problem, Sentence
 
 PEOPLE = Path(__file__).resolve().parents[3] / "demo" / "people"
@@ -24,7 +25,7 @@ Matrix = NDArray[np.float32]
 @dataclass(frozen=True)
 class Gallery:
     """`ids[i]` is the ID photo of person i, `fields[i]` their field photos; `likeness[i, j, k]` the cosine of ID
-    photo i with the k-th field photo of person j, by the product's own models."""
+    photo i with the k-th field photo of person j, by the phone's own model."""
 
     ids: tuple[Path, ...]
     fields: tuple[tuple[Path, ...], ...]
@@ -75,5 +76,5 @@ def _template(path: Path) -> Matrix:
     image = faces.read_image(path.read_bytes())
     face = faces.find(image)
     if face is None:
-        return np.zeros(512, np.float32)  # found by nobody: alike to nobody
-    return np.asarray(faces.embed(image, face).vector, np.float32)
+        raise Problem("people_missing", Sentence(f"Wajah di {path} tidak ditemukan.", f"No face is found in {path}."))
+    return np.asarray(faces.embed(image, face, profile=Profile.PHONE).vector, np.float32)
