@@ -12,6 +12,7 @@ from amanah.reporting import queries as reporting
 from amanah.reporting import rules
 from amanah.reporting.types import By, Count, FaceReport
 from amanah.visits import models
+from amanah.web.pages import today
 from amanah.web.when import office_day
 from tests.visits import cast
 from tests.web.cast import World, shown, signed_in
@@ -82,3 +83,13 @@ def test_an_office_is_asked_for_its_own_visits_and_the_ministry_for_all(
     signed_in(Role.OFFICE_HEAD).get(reverse("rejections"), {"days": "30"})
     signed_in(Role.MINISTRY).get(reverse("rejections"), {"days": "9999"})
     assert asked == [(frozenset({cast.OFFICE}), timedelta(days=29)), (None, timedelta(days=89))]
+
+
+def test_a_head_is_told_on_the_page_of_the_day(world: World, unfair: None) -> None:
+    today._alarms.cache_clear()
+    page = shown(signed_in(Role.OFFICE_HEAD).get(reverse("today")))
+    assert 'data-testid="unequal"' in page
+    assert reverse("rejections") in page
+    for other in (Role.CASHIER, Role.HQ):
+        assert 'data-testid="unequal"' not in shown(signed_in(other).get(reverse("today")))
+    today._alarms.cache_clear()

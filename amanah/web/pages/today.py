@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,9 @@ from django.shortcuts import render
 from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Village
 from amanah.oversight import queries as cases
+from amanah.reporting import queries as reporting
+from amanah.reporting.types import By
+from amanah.values.clock import utc_now
 from amanah.visits import queries as visits
 from amanah.visits.types.visits import PayerDay, Today, VillageProgress
 from amanah.web import forms, menu
@@ -18,6 +23,9 @@ from amanah.web.doors import for_roles
 from amanah.web.when import asked_day, office_day
 
 NEEDS_MAX = 4
+REJECTIONS_DAYS = 90
+# False rejections are counted anew every ten minutes: the page asks every twenty seconds, faces change by the day.
+_COUNTED_FOR_S = 600
 OFFICES_TOGETHER = 24  # each asks a handful of questions; somebody who reaches more chooses one
 
 
@@ -49,10 +57,28 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "needs": _needs(actor, chosen),
         "payers": [payer for one in days for payer in one.payers],
         "map": village_map(days),
+        "unequal": _unequal(actor, day),
         "links_cases": actor.may(set(menu.SEES_CASES)),
         "links_rounds": actor.may(set(menu.SEES_ROUNDS)),
     }
     return render(request, "web/today/page.html", shown)
+
+
+def _unequal(actor: Actor, day: date) -> int:
+    """How many groups of an office's people are falsely rejected more often than others (`rejections` shows them).
+
+    A national eye opens that page itself: counting a country's visits is nothing for a page that many keep open.
+    """
+    offices = actor.offices(set(menu.SEES_REJECTIONS))
+    if offices is None or not actor.may(set(menu.SEES_REJECTIONS)):
+        return 0
+    return _alarms(offices, day, int(utc_now().timestamp() // _COUNTED_FOR_S))
+
+
+@lru_cache(maxsize=256)
+def _alarms(offices: frozenset[str], day: date, _moment: int) -> int:
+    since = day - timedelta(days=REJECTIONS_DAYS - 1)
+    return len(reporting.false_rejections(since=since, until=day, offices=offices, by=tuple(By)).alarms)
 
 
 def offices_of(actor: Actor) -> list[Office]:
