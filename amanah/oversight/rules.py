@@ -15,8 +15,11 @@ FALSE_PAIRS = 0.01
 ASKED_ANEW_BY = 0.10
 """A pair called different is asked about again once it looks this much (cosine) more like one person than it did."""
 
-MOST_OPEN = 20
-"""Open pairs an office (or the ministry) has before it; the others wait, likest first. Two people read each."""
+MOST_OPEN = 5
+"""Open pairs an office has before it; the others wait, likest first. Two people read each."""
+
+MINISTRY_TIMES = 4
+"""So many times that the ministry has, whose people read nothing else of an office's cases."""
 
 _HIGHEST = 0.95
 

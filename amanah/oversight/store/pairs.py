@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,17 +12,16 @@ from django.db.models import Exists, OuterRef, Q
 from amanah.access import queries as access
 from amanah.oversight import models, rules
 from amanah.oversight.commands.cases import open_case
-from amanah.oversight.types import CaseKind, CaseOutcome, FacePair
+from amanah.oversight.types import PAIRS, CaseKind, CaseOutcome, FacePair
 from amanah.registry import queries as registry
 
-_AT_ONCE = 300
 _LOCK = 0x0FACE  # pairs of the same two families are given their case by one worker at a time
 
 
 def add(pairs: Sequence[FacePair]) -> int:
     """Keeps those not known yet, under any model; families that nobody knows are left out. Gives how many were new."""
     families = {id_ for pair in pairs for id_ in (pair.family, pair.other_family) if id_}
-    known = {None, *registry.families(families)}
+    known = {None, *registry.offices_of(families)}
     rows = [_row(pair) for pair in pairs if {pair.family, pair.other_family} <= known]
     before = models.FacePair.objects.count()
     models.FacePair.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
@@ -65,30 +64,27 @@ def _covering(row: models.FacePair) -> UUID | None:
 
 def _open_cases(most_open: int, *, by: str, now: datetime) -> int:
     """Likest first, each two once, as far as whoever must answer has room."""
+    waiting = list(models.FacePair.objects.filter(case__isnull=True).order_by("-likeness", "id"))
+    offices = registry.offices_of({id_ for row in waiting for id_ in (row.family_id, row.other_family_id) if id_})
     parents = {office.nopen: office.parent for office in access.offices()}
     room: dict[str | None, int] = {}
     asked: set[tuple[UUID, UUID | None, UUID | None]] = set()
-    for row, office in _waiting(parents):
-        two = row.family_id, row.other_family_id, row.staff_id
-        left = room.setdefault(office, most_open - _open_in(office))
-        if left <= 0 or two in asked:
-            continue
-        models.FacePair.objects.filter(pk=row.pk).update(case=_open(row, office, by=by, now=now))
-        room[office] = left - 1
-        asked.add(two)
+    for row in waiting:
+        office, two = _office(row, offices, parents), (row.family_id, row.other_family_id, row.staff_id)
+        if office not in room:
+            room[office] = (most_open if office else rules.MINISTRY_TIMES * most_open) - _open_in(office)
+        if room[office] > 0 and two not in asked:
+            models.FacePair.objects.filter(pk=row.pk).update(case=_open(row, office, by=by, now=now))
+            room[office] -= 1
+            asked.add(two)
     return len(asked)
 
 
-def _waiting(parents: Mapping[str, str | None]) -> Iterator[tuple[models.FacePair, str | None]]:
-    """Waiting pairs with the office that may see both families; families are read some hundred at a time."""
-    rows = list(models.FacePair.objects.filter(case__isnull=True).order_by("-likeness", "id"))
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
-        known = registry.families({id_ for row in some for id_ in (row.family_id, row.other_family_id) if id_})
-        for row in some:
-            other = known.get(row.other_family_id) if row.other_family_id else None
-            # somebody who works here is never judged in their own office: the ministry does
-            yield row, rules.common_office(known[row.family_id].office, other.office, parents) if other else None
+def _office(row: models.FacePair, offices: Mapping[UUID, str | None], parents: Mapping[str, str | None]) -> str | None:
+    """Who may see both families. Somebody who works here is never judged in their own office: the ministry does."""
+    if row.other_family_id is None:
+        return None
+    return rules.common_office(offices.get(row.family_id), offices.get(row.other_family_id), parents)
 
 
 def _open(row: models.FacePair, office: str | None, *, by: str, now: datetime) -> UUID:
@@ -97,7 +93,7 @@ def _open(row: models.FacePair, office: str | None, *, by: str, now: datetime) -
 
 
 def _open_in(office: str | None) -> int:
-    rows = models.Case.objects.filter(kind=CaseKind.SAME_FACE.value, closing__isnull=True)
+    rows = models.Case.objects.filter(kind__in=PAIRS, closing__isnull=True)
     return (rows.filter(office__isnull=True) if office is None else rows.filter(office=office)).count()
 
 

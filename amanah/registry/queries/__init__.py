@@ -8,6 +8,7 @@ from amanah.registry.queries.families import (
     family,
     find,
     in_villages,
+    offices_of,
     reason,
     remembered_columns,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "home_tags",
     "homes",
     "in_villages",
+    "offices_of",
     "outdated",
     "reason",
     "reference",
