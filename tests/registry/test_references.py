@@ -7,12 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from amanah.faces import queries as faces
+from amanah.faces.types import Template
 from amanah.programs import commands as programs
 from amanah.registry import commands, models, queries
 from amanah.registry.rules import zips
 from amanah.registry.types import ReferencesRead
 from amanah.values.problem import Problem
 from amanah.vault import queries as vault
+from bench.ktp import photographed
 from tests.programs.lists import line
 from tests.registry.conftest import NOW, PEOPLE
 
@@ -120,6 +123,17 @@ def test_a_face_is_enrolled_once(families: tuple[UUID, UUID]) -> None:
     reference = queries.reference_of_photo(queries.references([families[0]])[families[0]][0].photo)
     assert reference is not None
     assert (reference.id, reference.source) == (first, "first_visit")
+
+
+def test_the_portrait_on_a_ktp_is_enrolled_not_the_whole_photo(families: tuple[UUID, UUID]) -> None:
+    owner, card = ID_PHOTOS[3].read_bytes(), photographed(ID_PHOTOS[3].read_bytes(), seed=0)[0]
+    commands.enrol_face(families[0], photo=owner, source="list", by="user:x", now=NOW)
+    commands.enrol_face(families[0], photo=card, source="ktp", by="user:x", now=NOW)
+    listed, portrait = queries.references([families[0]])[families[0]]
+    assert [listed.source, portrait.source] == ["list", "ktp"]  # whatever its quality, a KTP comes last
+    alike = faces.compare(*(Template.from_bytes(one.template, one.model) for one in (listed, portrait)))
+    assert alike.score > 0.5
+    assert vault.photo(portrait.photo) == card
 
 
 def test_a_photo_without_a_face_enrols_nobody(families: tuple[UUID, UUID]) -> None:
