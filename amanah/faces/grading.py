@@ -83,7 +83,7 @@ def total(of: Measures, strength: float | None) -> int:
     The length of a recogniser's answer falls with what it can make of a face (MagFace, Meng et al. 2021). Without it:
     the detector's certainty. Other measures beside either added nothing (docs/faces.md, "Quality").
     """
-    odds = 2.31 + 0.718 * unsure(of) if strength is None else 8.67 - 1.08 * strength
+    odds = 1.96 + 0.65 * unsure(of) if strength is None else 8.04 - 1.01 * strength
     return ramp(odds, math.log(9), -math.log(999))
 
 

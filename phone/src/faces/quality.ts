@@ -94,7 +94,7 @@ export function graded(of: Measures, strength: number | null): Quality {
 /** Straight in the log odds of a miss against a plain photo at FAR 1e-4: 0 is 9 to 1, 100 is 1 to 999. */
 function total(of: Measures, strength: number | null): number {
   const unsure = Math.log(1.0005 - Math.min(Math.max(of.score, 0), 1));
-  const odds = strength === null ? 2.31 + 0.718 * unsure : 8.67 - 1.08 * strength;
+  const odds = strength === null ? 1.96 + 0.65 * unsure : 8.04 - 1.01 * strength;
   return ramp(odds, Math.log(9), -Math.log(999));
 }
 
