@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from amanah.values.ids import new_id
 from amanah.visits import models, queries
+from amanah.visits.commands import judging
 from amanah.visits.queries.codes import code_for
 from amanah.visits.rules import codes
-from amanah.visits.types import QUIET, Doubt
+from amanah.visits.types import QUIET, Doubt, Visit
 from tests.registry.faces import a_reference
 from tests.visits.cast import DAY, NOW, a_face, pays
 from tests.visits.conftest import Field
@@ -68,6 +70,28 @@ def test_the_code_of(whose: str, field: Field) -> None:
 @pytest.mark.parametrize("challenge", [CHALLENGED, None], ids=["did not move", "was never asked"])
 def test_a_face_that_looks_printed_and(challenge: dict[str, Any] | None, field: Field) -> None:
     assert judged(field, face=a_face(live=0.2, challenge=challenge)) == {Doubt.LIVENESS_LOW}
+
+
+def test_a_phone_that_says_alive_where_the_house_sees_a_print(field: Field) -> None:
+    """A phone somebody tampered with can tell any number; the photo it sent is the house's to look at."""
+    told = pays(field.handset, field.debts[0], face=a_face(live=1.0))
+    field.sends()
+    models.SecondLook.objects.create(id=new_id(), visit_id=told.visit, band="none", live=0.1, model="m", at=NOW)
+    judging.judge([seen_of(told.visit)], owed={}, phone=field.phone.id, policy=queries.in_force(), now=NOW)
+    assert doubts_now(told.visit) == {Doubt.LIVENESS_LOW}
+    assert queries.replay().same_state
+
+
+def seen_of(visit: UUID) -> Visit:
+    seen = queries.visit(visit)
+    assert seen
+    return seen.visit
+
+
+def doubts_now(visit: UUID) -> frozenset[Doubt]:
+    seen = queries.visit(visit)
+    assert seen
+    return seen.doubts
 
 
 @pytest.mark.parametrize(

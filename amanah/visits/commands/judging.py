@@ -74,8 +74,7 @@ def _against(
     for visit in visits:
         if visit.id in before:
             past = before[visit.id][1]
-            likeness, band = looks.get(visit.id, (past.second_likeness, past.second_band))
-            found[visit.id] = replace(past, second_likeness=likeness, second_band=band)
+            found[visit.id] = looks[visit.id].beside(past) if visit.id in looks else past
         else:
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
@@ -98,12 +97,29 @@ def _reference_of(visit: Visit) -> UUID | None:
         return None
 
 
-def _second_looks(visits: Sequence[UUID]) -> dict[UUID, tuple[float | None, str]]:
-    """The latest look of each that had something to compare: likeness and band."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the latest looks at a visit's photos said; None where none could say."""
+
+    likeness: float | None
+    band: str | None
+    live: float | None
+
+    def beside(self, past: Against) -> Against:
+        return replace(past, second_likeness=self.likeness, second_band=self.band, second_live=self.live)
+
+
+def _second_looks(visits: Sequence[UUID]) -> dict[UUID, _Look]:
+    """Likeness and band of the latest look that had something to compare, liveness of the latest that could tell."""
     if not visits:
         return {}
-    rows = models.SecondLook.objects.filter(visit__in=visits, likeness__isnull=False).order_by("at")
-    return {visit: (likeness, band) for visit, likeness, band in rows.values_list("visit_id", "likeness", "band")}
+    rows = models.SecondLook.objects.filter(visit__in=visits).order_by("at")
+    found: dict[UUID, _Look] = {}
+    for visit, likeness, band, live in rows.values_list("visit_id", "likeness", "band", "live"):
+        before = found.get(visit, _Look(None, None, None))
+        compared = _Look(likeness, band, before.live) if likeness is not None else before
+        found[visit] = replace(compared, live=live) if live is not None else compared
+    return found
 
 
 def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None:

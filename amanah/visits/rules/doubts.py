@@ -86,7 +86,7 @@ def face_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | N
         None if {PhotoKind.FACE, PhotoKind.HOUSE} <= kinds else Doubt.NO_PHOTO,
         *rung_doubts(visit, against, policy),
         likeness_doubt(visit, against, policy),
-        liveness_doubt(visit, policy),
+        liveness_doubt(visit, against, policy),
         retake_doubt(visit, policy),
     }
 
@@ -114,14 +114,15 @@ def rung_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | N
     }
 
 
-def liveness_doubt(visit: Visit, policy: Policy) -> Doubt | None:
+def liveness_doubt(visit: Visit, against: Against, policy: Policy) -> Doubt | None:
     """Neither looks alive nor moved as asked. A movement that was never asked counts as not made: leaving the
-    question out must not be a way around it. A face held against a KTP was looked at for its likeness alone.
+    question out must not be a way around it. The house's own look at the photo counts as the phone's does.
     """
     face = visit.face
-    if face is None or face.live is None or face.reference == "ktp" or (face.challenge and face.challenge.passed):
+    if face is None or (face.challenge and face.challenge.passed):
         return None
-    return Doubt.LIVENESS_LOW if face.live < policy.live_below else None
+    told = [live for live in (face.live, against.second_live) if live is not None]
+    return Doubt.LIVENESS_LOW if any(live < policy.live_below for live in told) else None
 
 
 def retake_doubt(visit: Visit, policy: Policy) -> Doubt | None:

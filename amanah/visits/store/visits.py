@@ -152,10 +152,11 @@ def judge(
 def against_of(kept: Mapping[str, object]) -> Against:
     home = kept.get("home")
     outside, second = kept.get("outside_m"), kept.get("second_likeness")
-    band, right = kept.get("second_band"), kept.get("code_right")
+    band, live, right = kept.get("second_band"), kept.get("second_live"), kept.get("code_right")
     return Against(
         house_elsewhere=kept.get("house_elsewhere") is True,
         second_band=band if isinstance(band, str) else None,
+        second_live=float(live) if isinstance(live, int | float) else None,
         by_card=kept.get("by_card") is True,
         code_right=right if isinstance(right, bool) else None,
         home=KnownHome(**home) if isinstance(home, dict) else None,

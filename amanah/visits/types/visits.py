@@ -141,6 +141,8 @@ class Against:
     """The very same house photo was named by a visit to another family."""
     second_band: str | None = None
     """What the house's own look said, on its own scale; None before it looked or when it saw nothing to compare."""
+    second_live: float | None = None
+    """How alive the face looked to the house, 0-1; None before it looked, or when it couldn't say."""
     by_card: bool = False
     """The phone held the face against a portrait photographed off a KTP, which has a threshold of its own."""
     code_right: bool | None = None
