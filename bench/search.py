@@ -41,9 +41,10 @@ def main() -> int:
     parser.add_argument("--json", default="-")
     parser.add_argument("--templates", type=int, default=1_000_000)
     parser.add_argument("--searches", type=int, default=1_000)
+    parser.add_argument("--centres", type=int, default=CENTRES, help="real faces to invent others around")
     parser.add_argument("--all-against-all", type=int, default=20_000)
     asked = parser.parse_args()
-    text = json.dumps(_measure(asked.templates, asked.searches, asked.all_against_all))
+    text = json.dumps(_measure(asked.templates, asked.searches, asked.all_against_all, asked.centres))
     if asked.json and asked.json != "-":
         Path(asked.json).write_text(text + "\n")
     else:
@@ -51,11 +52,11 @@ def main() -> int:
     return 0
 
 
-def _measure(templates: int, searches: int, all_: int) -> dict[str, Any]:
+def _measure(templates: int, searches: int, all_: int, real: int) -> dict[str, Any]:
     from amanah.faces.gallery import Gallery
     from amanah.faces.queries import model_version
 
-    centres, around = _centres()
+    centres, around = _centres(real)
     gallery = Gallery(model_version())
     probes = _probes(centres, templates, searches)
     best, exact_s = np.full(len(probes), -2.0), 0.0
@@ -92,12 +93,12 @@ def _measure(templates: int, searches: int, all_: int) -> dict[str, Any]:
     }
 
 
-def _centres() -> tuple[Floats, str]:
+def _centres(count: int) -> tuple[Floats, str]:
     """Real templates of different people, one photo each."""
     from amanah.faces import queries
 
     real = [next(iter(sorted(each.iterdir()))) for each in sorted(REAL.iterdir())] if REAL.is_dir() else []
-    photos = real[:CENTRES] or sorted(INVENTED.glob("*_0.jpg"))[:CENTRES]
+    photos = real[:count] or sorted(INVENTED.glob("*_0.jpg"))[:count]
     if not real:
         sys.stderr.write("no ../shared: the faces are invented around demo/people\n")
     found = []
