@@ -28,7 +28,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     _register_duplicates(verbs)
     _register_calibrate(verbs)
     faces_liveness.register(verbs)
-    searching.register_search(verbs)
+    searching.add_search(verbs)
 
 
 def _register_compare(verbs: Nouns[argparse.ArgumentParser]) -> None:

@@ -14,7 +14,7 @@ Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 BY = "cli:faces"
 
 
-def register_search(verbs: Nouns[argparse.ArgumentParser]) -> None:
+def add_search(verbs: Nouns[argparse.ArgumentParser]) -> None:
     search = verbs.add_parser("search", help="faces that are new since the last night, against all; opens cases")
     search.add_argument("--json", default="-", metavar="FILE|-", help="where the answer goes; - is standard output")
     search.set_defaults(run=_search)
