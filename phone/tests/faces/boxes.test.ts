@@ -28,6 +28,13 @@ describe("the detector's boxes", () => {
     expect(voted([one, two, apart], two.box)).toEqual(voted([two, one, apart], one.box));
   });
 
+  it("gives the voted box, not the winner's", () => {
+    const one = [0.25, 0.25, 0.5, 0.5];
+    const two = [0.25, 0.25, 0.5, 0.53125];
+    const [read] = readBoxes(new Float32Array([0, 0.75, 0, 0.75]), new Float32Array([...one, ...two]), [1, 0, 0.5, 0, 1, 0.5]);
+    expect(read?.box.bottom).toBeCloseTo(0.515625 * 240, 6);
+  });
+
   it("counts a second person only when the face is large enough", () => {
     const big = found(1, 0, 0, 100);
     expect(rivals([big, found(1, 200, 0, 60)], big)).toBe(1);
