@@ -28,4 +28,4 @@ def crowd(seed: int, *, people: int, photos: int, noise: float = 0.6) -> tuple[L
     vectors = centres[who] + noise * chance.normal(size=(len(who), 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     missed = np.flatnonzero(chance.random(len(who)) < 0.05)
-    return looked(vectors, missed.tolist()), who
+    return looked(vectors.astype(np.float32), missed.tolist()), who
