@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 FONT = "Plus Jakarta Sans, sans-serif"
 INK, PAPER, GREEN, MARIGOLD, SLATE, LINE = "#12302b", "#fbfaf6", "#0f5c56", "#f2a516", "#5b6b68", "#d9ddd6"
 WIDTH, HEIGHT, TOP, BOTTOM = 440, 300, 96, 396
+STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.25)
 LINES = (
     ("random", SLATE, "2 5", "by chance"),
     ("weakest part", MARIGOLD, "", "weakest part (before)"),
@@ -38,13 +39,14 @@ def drawn(curves: Mapping[str, Any]) -> str:
 
 def _panel(left: int, title: str, rules: Mapping[str, Any]) -> list[str]:
     points = {name: [(float(share), rate) for share, rate in rules[name]["fnmr"].items()] for name, *_ in LINES}
-    most = max(rate for curve in points.values() for _, rate in curve) * 1.1
+    highest = max(rate for curve in points.values() for _, rate in curve)
+    most = 4 * next(step for step in STEPS if 4 * step >= highest)
     parts = [_text(left, 78, title, 15, bold=True)]
     for step in range(5):
         y, x = BOTTOM - HEIGHT * step / 4, left + WIDTH * step / 4
         parts += [
             _stroke([(left, y), (left + WIDTH, y)], LINE, "", 1),
-            _text(left - 8, y + 4, f"{100 * most * step / 4:.1f} %", 11, end=True),
+            _text(left - 8, y + 4, f"{100 * most * step / 4:g} %", 11, end=True),
             _text(x + 8, BOTTOM + 20, f"{5 * step} %", 11, end=True),
         ]
     parts.append(_text(left, BOTTOM + 42, "left out →   ↑ false non-match rate, threshold at FAR 1e-4", 12))
