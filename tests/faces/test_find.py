@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from amanah.faces import queries
+from amanah.faces import finding, queries
 
 from .conftest import SOME, Found, Photo
 
@@ -49,6 +49,23 @@ def test_a_second_person_beside_is_counted(photo: Photo) -> None:
     assert found is not None
     assert found.others == 1
     assert queries.quality(pair, found).advice == "one_face"
+
+
+def test_the_one_in_the_middle_is_meant_not_a_larger_bystander(photo: Photo) -> None:
+    shown = on_wall(photo("2078_1"), width=1400, height=700, left=540, top=190)
+    shown[190:510, 1080:] = photo("2163_1")
+    found = queries.find(shown)
+    assert found is not None
+    assert 540 < found.box.left < found.box.right < 860
+    assert found.others == 1
+
+
+def test_equal_scores_dont_choose_the_box() -> None:
+    """Two runtimes differ in the last bit; the box must not jump from one neighbour to the other."""
+    boxes = np.array([[0.30, 0.30, 0.60, 0.70], [0.32, 0.31, 0.62, 0.71], [0.05, 0.05, 0.15, 0.15]], np.float32)
+    one = np.array([np.nextafter(np.float32(0.99), np.float32(1)), 0.99, 0.9], np.float32)
+    other = one[[1, 0, 2]]
+    assert np.allclose(finding._voted(boxes, one, 0), finding._voted(boxes, other, 1), atol=1e-6)
 
 
 def test_no_face_is_none() -> None:
