@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from amanah.faces import queries as faces
 from amanah.faces.manifests import manifest
 from amanah.faces.types import Template
+from amanah.oversight import commands, models
+from amanah.oversight.types import CaseOutcome
 from amanah.registry.store import references
 from amanah.values.ids import new_id
 from amanah.vault.commands import keep_photo
 from tests.visits import cast
+from tests.visits.cast import NOW
 
 Floats = NDArray[np.float32]
 
@@ -69,3 +72,29 @@ def a_staff_face(username: str, person: Floats) -> UUID:
 
 def _unit(vector: NDArray[np.floating]) -> Floats:
     return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+WHO = somebody(1)
+
+
+def search(*, later: int = 0, most_open: int = 20) -> int:
+    """A minute's search; gives how many cases it opened."""
+    now = NOW + timedelta(minutes=later)
+    commands.search_areas(by="job:test", now=now)
+    return commands.open_waiting_pairs(by="job:test", now=now, most_open=most_open)
+
+
+def two_families_one_face() -> tuple[UUID, UUID]:
+    one, other = a_family(1), a_family(2)
+    known_by(one, WHO, name="one")
+    known_by(other, again(WHO), name="other")
+    known_by(a_family(3), somebody(3), name="stranger")
+    return one, other
+
+
+def only_case() -> UUID:
+    return UUID(str(models.Case.objects.get().pk))
+
+
+def judged(case: UUID, who: str, verdict: CaseOutcome) -> CaseOutcome | None:
+    return commands.adjudicate(case, verdict=verdict, note="Telinga berbeda.", by=f"user:{who}", now=NOW)

@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
-import ast
 from datetime import timedelta
-from pathlib import Path
-from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, transaction
 
-import amanah.oversight
 from amanah.access import commands as access
 from amanah.access.types import Grant, Office, OfficeKind, Role, Village
 from amanah.faces import queries as faces
 from amanah.journal import queries as journal
 from amanah.oversight import commands, models, queries
 from amanah.oversight.types import CaseKind, CaseOutcome
-from amanah.values.problem import Problem
-from tests.oversight.faces import a_family, a_staff_face, again, known_by, somebody
+from tests.oversight.faces import (
+    WHO,
+    a_family,
+    a_staff_face,
+    again,
+    judged,
+    known_by,
+    only_case,
+    search,
+    two_families_one_face,
+)
 from tests.visits import cast
 from tests.visits.cast import NOW
 
 pytestmark = pytest.mark.django_db
-WHO = somebody(1)
 
 
 @pytest.fixture(autouse=True)
 def office() -> None:
     cast.an_office()
-
-
-def search(*, later: int = 0, most_open: int = 20) -> int:
-    """A minute's search; gives how many cases it opened."""
-    now = NOW + timedelta(minutes=later)
-    commands.search_areas(by="job:test", now=now)
-    return commands.open_waiting_pairs(by="job:test", now=now, most_open=most_open)
-
-
-def two_families_one_face() -> tuple[UUID, UUID]:
-    one, other = a_family(1), a_family(2)
-    known_by(one, WHO, name="one")
-    known_by(other, again(WHO), name="other")
-    known_by(a_family(3), somebody(3), name="stranger")
-    return one, other
-
-
-def only_case() -> UUID:
-    return UUID(str(models.Case.objects.get().pk))
-
-
-def judged(case: UUID, who: str, verdict: CaseOutcome) -> CaseOutcome | None:
-    return commands.adjudicate(case, verdict=verdict, note="Telinga berbeda.", by=f"user:{who}", now=NOW)
 
 
 def test_a_new_face_that_another_family_has_becomes_a_case_of_their_office() -> None:
@@ -152,66 +132,6 @@ def test_nothing_new_since_last_night_is_nothing_to_search() -> None:
     assert (run.searched, run.pairs, run.recall) == (0, 0, None)
 
 
-def test_two_who_agree_close_the_case_and_one_alone_never() -> None:
-    two_families_one_face()
-    search()
-    case = only_case()
-    assert judged(case, "ani", CaseOutcome.SAME) is None
-    assert queries.case(case).closed_at is None  # type: ignore[union-attr]  # it was just opened
-    assert judged(case, "budi", CaseOutcome.SAME) is CaseOutcome.SAME
-    closed = queries.case(case)
-    assert closed is not None
-    assert closed.outcome is CaseOutcome.SAME
-    with pytest.raises(Problem, match="case_closed"):
-        judged(case, "citra", CaseOutcome.DIFFERENT)
-
-
-def test_the_same_person_is_never_both() -> None:
-    two_families_one_face()
-    search()
-    case = only_case()
-    judged(case, "ani", CaseOutcome.TWINS)
-    with pytest.raises(Problem, match="judged_already"):
-        judged(case, "ani", CaseOutcome.TWINS)
-    assert queries.case(case).closed_at is None  # type: ignore[union-attr]  # it was just opened
-
-
-def test_when_two_differ_a_third_decides() -> None:
-    two_families_one_face()
-    search()
-    case = only_case()
-    judged(case, "ani", CaseOutcome.SAME)
-    assert judged(case, "budi", CaseOutcome.TWINS) is None
-    assert judged(case, "citra", CaseOutcome.TWINS) is CaseOutcome.TWINS
-
-
-def test_a_pair_is_not_closed_like_other_cases() -> None:
-    two_families_one_face()
-    search()
-    with pytest.raises(Problem, match="case_needs_two"):
-        commands.close_case(only_case(), outcome=CaseOutcome.UPHELD, note="…", by="user:ani", now=NOW)
-    doubt = commands.open_case(CaseKind.DOUBT, about="visit:x", office=cast.OFFICE, doubts=["d"], by="t", now=NOW)
-    with pytest.raises(Problem, match="case_not_of_faces"):
-        judged(doubt, "ani", CaseOutcome.SAME)
-    with pytest.raises(Problem, match="case_needs_two"):
-        commands.close_case(doubt, outcome=CaseOutcome.TWINS, note="…", by="user:ani", now=NOW)
-
-
-@pytest.mark.parametrize("verdict", [CaseOutcome.SAME, CaseOutcome.DIFFERENT, CaseOutcome.TWINS])
-def test_what_was_decided_is_not_asked_again_when_thresholds_or_models_change(verdict: CaseOutcome) -> None:
-    one, other = two_families_one_face()
-    search()
-    case = only_case()
-    judged(case, "ani", verdict)
-    judged(case, "budi", verdict)
-    models.FaceSearch.objects.all().delete()  # as after a new model or calibration: everything is searched anew
-    known_by(one, again(WHO, alike=0.88, seed=5), name="one later")
-    known_by(other, again(WHO, alike=0.87, seed=6), name="other later")
-    assert search() == 0
-    assert {row.case_id for row in models.FacePair.objects.all()} == {case}
-    assert models.FacePair.objects.count() >= 3, "what was seen later is kept beside what was decided"
-
-
 def test_the_queue_never_grows_beyond_what_people_can_read_and_the_likest_come_first() -> None:
     for number in range(4):
         known_by(a_family(number), again(WHO, alike=0.95 - number / 100, seed=number), name=str(number))
@@ -247,49 +167,6 @@ def test_nobody_who_left_is_in_the_staffs_gallery_and_by_the_night_their_face_is
     assert not models.StaffFace.objects.exists()
 
 
-def test_the_database_lets_nobody_close_a_pair_alone_or_change_what_was_said() -> None:
-    two_families_one_face()
-    search()
-    case, pair = only_case(), models.FacePair.objects.get()
-    judged(case, "ani", CaseOutcome.SAME)
-    said = models.Adjudication.objects.get()
-    broken = (
-        lambda: models.Closing.objects.create(case_id=case, outcome="same", note="x", by="user:ani", at=NOW),
-        lambda: models.Closing.objects.create(case_id=case, outcome="upheld", note="x", by="user:ani", at=NOW),
-        lambda: models.Adjudication.objects.create(case_id=case, by="user:ani", verdict="same", note="x", at=NOW),
-        lambda: models.Adjudication.objects.filter(pk=said.pk).update(verdict="twins"),
-        said.delete,
-        pair.delete,
-        lambda: models.FacePair.objects.filter(pk=pair.pk).update(likeness=0.1),
-        lambda: models.FacePair.objects.filter(pk=pair.pk).update(case=None),
-    )
-    for wrong in broken:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            wrong()
-
-
-def test_no_verdict_on_faces_can_take_anything_from_a_family() -> None:
-    """This room knows no command of the rooms that hold families, lists, money or decisions."""
-    forbidden = {f"amanah.{room}" for room in ("registry", "programs", "eligibility", "ledger", "visits")}
-    for path in Path(amanah.oversight.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
-                assert not {name for name in names for room in forbidden if name.startswith(f"{room}.commands")}, path
-
-
-def test_after_two_say_one_person_both_families_keep_all_they_had() -> None:
-    one, other = cast.a_debt(11), cast.a_debt(12)
-    known_by(one.family, WHO, name="one")
-    known_by(other.family, again(WHO), name="other")
-    search()
-    watched = [("programs", "Entitlement"), ("registry", "Family"), ("registry", "FaceReference"), ("visits", "Lease")]
-    before = [list(apps.get_model(*name).objects.order_by("pk").values()) for name in watched]
-    judged(only_case(), "ani", CaseOutcome.SAME)
-    judged(only_case(), "budi", CaseOutcome.SAME)
-    assert [list(apps.get_model(*name).objects.order_by("pk").values()) for name in watched] == before
-
-
 def test_a_face_like_everybodys_asks_about_a_few_families_only() -> None:
     for number in range(9):
         known_by(a_family(number), again(WHO, alike=0.95, seed=number), name=str(number))
@@ -297,12 +174,3 @@ def test_a_face_like_everybodys_asks_about_a_few_families_only() -> None:
     search(most_open=0)
     assert models.FacePair.objects.count() < 9 * 8 // 2
     assert queries.open_cases(None) == []
-
-
-def test_a_family_with_an_open_question_of_faces_keeps_its_photos_until_it_is_answered() -> None:
-    one, other = two_families_one_face()
-    search()
-    assert queries.families_with_open_cases([one, other, a_family(8)]) == {one, other}
-    for who in ("ani", "budi"):
-        judged(only_case(), who, CaseOutcome.DIFFERENT)
-    assert queries.families_with_open_cases([one, other]) == set()
