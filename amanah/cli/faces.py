@@ -27,7 +27,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     _register_evaluate(verbs)
     _register_duplicates(verbs)
     _register_calibrate(verbs)
-    faces_liveness.register(verbs)
+    _register_liveness(verbs)
     searching.add_search(verbs)
 
 
@@ -71,6 +71,15 @@ def _register_calibrate(verbs: Nouns[argparse.ArgumentParser]) -> None:
     calibrate.add_argument("--force", action="store_true", help="put it in force although the people are too few")
     calibrate.add_argument("--json", metavar="FILE|-", help="the whole answer as JSON in place of the table")
     calibrate.set_defaults(run=faces_measure.calibrate)
+
+
+def _register_liveness(verbs: Nouns[argparse.ArgumentParser]) -> None:
+    liveness = verbs.add_parser("liveness", help="errors of the liveness score: APCER and BPCER (ISO/IEC 30107-3)")
+    liveness.add_argument("folder", type=Path, metavar="DIR", help="photos beside labels.csv: file,label,subject")
+    liveness.add_argument("--living", type=Path, metavar="DIR", help="a folder of living faces only, judged besides")
+    liveness.add_argument("--threshold", type=float, metavar="X", help="in place of the model's own, 0.5")
+    liveness.add_argument("--json", default="-", metavar="FILE|-", help=JSON)
+    liveness.set_defaults(run=faces_liveness.run)
 
 
 def positive(text: str) -> int:
