@@ -39,6 +39,17 @@ def test_a_calibration_is_in_force_at_once_under_a_version_of_its_own(calibratio
     assert found == queries.in_force()
 
 
+def test_a_threshold_for_the_ktp_that_was_not_measured_names_what_it_rests_on_itself(calibration: Path) -> None:
+    said = json.loads(calibration.read_text())
+    for kinds in said["models"].values():
+        del kinds["ktp"]
+    calibration.write_text(json.dumps(said))
+    found = queries.in_force().phone
+    own = faces.default_thresholds(found.model)
+    assert (found.calibration_of(card=False), found.same_above) == (said["name"], 0.45)
+    assert (found.calibration_of(card=True), found.ktp_same_above) == (own.calibration, own.same_above)
+
+
 def test_a_damaged_calibration_keeps_no_payment_out(field: Field, calibration: Path) -> None:
     calibration.write_text("{")
     told = pays(field.handset, field.debts[0])

@@ -134,6 +134,10 @@ def _score(one: Template, other: Template) -> float:
     return faces.compare(one, other).score
 
 
+def _calibration(scale: Scale, best: Compared | None) -> str:
+    return scale.calibration_of(card=best.source == Source.KTP) if best else ""
+
+
 @transaction.atomic
 def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: str, now: datetime) -> frozenset[Doubt]:
     """The look, and the judgement made anew by it; gives what is doubted now."""
@@ -142,7 +146,7 @@ def _keep(seen: VisitSeen, looked: Looked, *, model: str, policy: Policy, by: st
         id=new_id(), visit_id=seen.visit.id, likeness=best.score if best else None,
         band=best.band if best else Band.NONE, live=probe.live if probe else None,
         quality=probe.quality if probe else None, model=model, reference=best.reference if best else None,
-        reference_kind=best.source if best else "", calibration=policy.house.calibration if best else "",
+        reference_kind=best.source if best else "", calibration=_calibration(policy.house, best),
         engine=ENGINE, note=looked.note, at=now,
     )  # fmt: skip
     models.SecondLook.objects.bulk_create([row], ignore_conflicts=True)

@@ -11,9 +11,9 @@ FIRST = """
 INSERT INTO visits_policy (version, content, at) VALUES ('2026.1', '{
     "version": "2026.1",
     "phone": {"model": "fr_feature-1", "same_above": 0.45, "different_below": 0.3, "ktp_same_above": 0.45,
-              "calibration": "lfw_dev 2026-11"},
+              "calibration": "lfw_dev 2026-11", "ktp_calibration": ""},
     "house": {"model": "fr_feature-1", "same_above": 0.45, "different_below": 0.3, "ktp_same_above": 0.45,
-              "calibration": "lfw_dev 2026-11"},
+              "calibration": "lfw_dev 2026-11", "ktp_calibration": ""},
     "second_look_slack": 0.1, "live_below": 0, "rungs": false, "retakes": 3,
     "home_far_m": 50, "village_slack_m": 100, "poor_accuracy_m": 50, "fixes": 5,
     "photo_max_px": 1024, "photo_max_bytes": 100000, "thumb_bytes": 24000,

@@ -39,4 +39,5 @@ def _scale(profile: Profile) -> Scale:
     except Problem:
         # an unreadable calibration file must not keep payments out; which numbers held is in each judgement
         photo = ktp = faces.default_thresholds(model)
-    return Scale(model, photo.same_above, photo.different_below, ktp.same_above, photo.calibration)
+    other = ktp.calibration if ktp.calibration != photo.calibration else ""
+    return Scale(model, photo.same_above, photo.different_below, ktp.same_above, photo.calibration, other)

@@ -13,7 +13,8 @@ from typing import Any
 class Scale:
     """Likeness (cosine) of templates of one model: the same person from `same_above`, another below the other.
 
-    `ktp_same_above`: against a portrait photographed off a KTP. `calibration`: what these numbers rest on.
+    `ktp_same_above`: against a portrait photographed off a KTP. `calibration`: what these numbers rest on;
+    `ktp_calibration`: what that of the KTP rests on, empty where it is the same.
     """
 
     model: str
@@ -21,6 +22,10 @@ class Scale:
     different_below: float
     ktp_same_above: float
     calibration: str
+    ktp_calibration: str = ""
+
+    def calibration_of(self, *, card: bool) -> str:
+        return (self.ktp_calibration if card else "") or self.calibration
 
 
 _LFW = Scale("fr_feature-1", same_above=0.45, different_below=0.30, ktp_same_above=0.45, calibration="lfw_dev 2026-11")
