@@ -53,6 +53,12 @@ def test_an_anchor_is_always_chosen_where_there_is_one(references: list[Referenc
     assert any(map(is_anchor, best_first(references))) == any(map(is_anchor, references))
 
 
+def test_even_a_poor_anchor_is_chosen_before_a_fourth_good_field_photo() -> None:
+    anchor = known(1, "list", years=1, quality=5)
+    fields = [known(number, "field", years=number - 2, quality=90) for number in (2, 3, 4)]
+    assert anchor in best_first([anchor, *fields])
+
+
 @given(some, st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_choice(references: list[ReferenceNoted], chance: object) -> None:
     shuffled = list(references)
