@@ -108,9 +108,10 @@ def _side(photo: str, family: Family | None, person: Person | None) -> Side:
     return Side(Shot(photo, vault.has_photo(photo)), family, person, reference.source if reference else "")
 
 
-def _share_a_card(first: Shown) -> bool:
+def _share_a_card(first: Shown) -> bool | None:
+    """None when it isn't known."""
     one, other = first.left.family, first.right.family
-    return bool(one and other and one.card and one.card == other.card)
+    return one.card == other.card if one and other and one.card and other.card else None
 
 
 def _far_m(pair: FacePair) -> float | None:
