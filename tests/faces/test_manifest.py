@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from amanah.faces import manifests, nets, queries
+from amanah.faces import manifests, nets, queries, templates
 from amanah.faces.templates import aligned_face
 from amanah.faces.types import Profile, Template
 from amanah.values.problem import Problem
@@ -61,6 +61,7 @@ def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bring]:
 def _forget() -> None:
     manifests.manifest.cache_clear()
     nets._session.cache_clear()
+    templates._answered.cache_clear()
 
 
 def test_another_recogniser_makes_the_templates(bring: Bring, photo: Photo, face: Found) -> None:
