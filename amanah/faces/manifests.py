@@ -91,6 +91,7 @@ class Manifest:
     profiles: Mapping[Profile, Making]
     thresholds: Mapping[str, Thresholds]
     cosine_at_far: Mapping[str, Mapping[float, float]]
+    ktp_thresholds: Mapping[str, Thresholds]
 
     @property
     def version(self) -> str:
@@ -104,11 +105,15 @@ class Manifest:
                 return making
         raise ValueError(f"no model here makes templates called {version!r}")
 
-    def default_thresholds(self, version: str) -> Thresholds:
-        """Raises ValueError for a version the manifest says nothing about."""
+    def default_thresholds(self, version: str, kind: str = "photo") -> Thresholds:
+        """For `ktp`, a portrait photographed off a card, its own where it was measured, else a photo's.
+
+        Raises ValueError for a version the manifest says nothing about.
+        """
         if version not in self.thresholds:
             raise ValueError(f"the manifest has no thresholds for templates called {version!r}")
-        return self.thresholds[version]
+        photo = self.thresholds[version]
+        return self.ktp_thresholds.get(version, photo) if kind == "ktp" else photo
 
     def length(self, version: str) -> int:
         """Numbers in a template; raises ValueError for an unknown version."""
@@ -224,6 +229,7 @@ def _manifest(said: _Said) -> Manifest:
         profiles,
         {version: _thresholds(one) for version, one in thresholds.items()},
         {version: _at_far(one) for version, one in thresholds.items()},
+        {version: _thresholds(ktp) for version, one in thresholds.items() if (ktp := _of_ktp(one))},
     )
 
 
@@ -256,6 +262,10 @@ def _making(said: _Said, recognisers: Mapping[str, Recogniser]) -> Making:
 
 def _thresholds(said: _Said) -> Thresholds:
     return Thresholds(said.number("same_above"), said.number("different_below"), said.text("measured_on"))
+
+
+def _of_ktp(said: _Said) -> _Said | None:
+    return _Said(said.source, f"{said.at}ktp.", said.get("ktp")) if "ktp" in said.tree else None
 
 
 def _at_far(said: _Said) -> Mapping[float, float]:

@@ -103,9 +103,9 @@ def model_version(profile: Profile = Profile.SERVER) -> str:
     return manifests.manifest().profiles[profile].version
 
 
-def default_thresholds(model: str) -> Thresholds:
+def default_thresholds(model: str, kind: Kind = "photo") -> Thresholds:
     """What holds where a deployment measured nothing of its own: the manifest's. ValueError for an unknown model."""
-    return manifests.manifest().default_thresholds(model)
+    return manifests.manifest().default_thresholds(model, kind)
 
 
 def cosine_at_far(model: str) -> Mapping[float, float]:
@@ -118,7 +118,7 @@ def thresholds(model: str, kind: Kind = "photo") -> Thresholds:
 
     Raises Problem `calibration_unreadable`.
     """
-    return keeping.thresholds(model, kind) or default_thresholds(model)
+    return keeping.thresholds(model, kind) or default_thresholds(model, kind)
 
 
 def advice(of: Advice) -> Sentence:

@@ -84,3 +84,12 @@ def test_where_there_is_no_face_there_is_no_portrait(picture: str) -> None:
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 900, 3), (900, 2, 3), (40, 40, 3)])
 def test_pictures_of_odd_shapes_hold_no_card(shape: tuple[int, int, int]) -> None:
     assert cards.cards(np.zeros(shape, np.uint8)) == []
+
+
+@needs_models
+def test_a_portrait_off_a_card_has_a_threshold_of_its_own() -> None:
+    """Nothing of a deployment's own: the manifest's, and what it rests on."""
+    model = queries.model_version()
+    photo, ktp = queries.default_thresholds(model), queries.default_thresholds(model, "ktp")
+    assert ktp.same_above < photo.same_above
+    assert "KTP" in ktp.calibration
