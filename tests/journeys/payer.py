@@ -50,6 +50,8 @@ class PayersPhone:
     def _hear(self, request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/api/sync/events"):
             body = request.post_data_buffer or b""
+            if not body:  # chromium doesn't tell every body; what was sent so is heard when it is sent again
+                return
             said = json.loads(gzip.decompress(body) if body.startswith(GZIP) else body)
             self.sent += [json.loads(each["e"]) for each in said["events"]]
 
