@@ -44,6 +44,7 @@ class Demo:
             Step("port", f"Pintu {self.asked.port} · port", self._check_port),
             Step("postgres", "Postgres", self._start_postgres),
             Step("keys", "Kunci · keys", self._make_keys),
+            Step("faces", "Ambang wajah peragaan · face thresholds", self._keep_calibration),
             Step("migrate", "Tabel · tables", self._migrate, self._migrations),
             Step(
                 "static", "Berkas server · server files", self._static, self._static_sources, lambda: [VAR / "static"]
@@ -116,6 +117,13 @@ class Demo:
     def _make_keys(self) -> None:
         if not (VAR / "keys.json").exists() and "AMANAH_KEYS_FILE" not in os.environ:
             self._amanah("keys", "make", log="keys")
+
+    def _keep_calibration(self) -> None:
+        """Drawn people look more alike than real ones do: `faces calibrate` on them gave these thresholds."""
+        kept = VAR / "faces" / "calibration.json"
+        if not kept.exists() and "AMANAH_FACE_CALIBRATION" not in os.environ:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes((REPO / "demo" / "calibration.json").read_bytes())
 
     def _migrations(self) -> Iterable[Path | str]:
         return [self._database(), *sorted(REPO.glob("amanah/*/migrations/*.py"))]
