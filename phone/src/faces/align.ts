@@ -1,9 +1,5 @@
 /** From 68 points to the five the recogniser's template knows, and the similarity that lays one on the other. */
 import type { Affine, Point } from "./pixels";
-import { RECOGNISERS } from "./recognisers";
-
-/** The first recogniser's own five points in its 112 x 112 picture: eyes, nose, mouth corners. */
-export const TEMPLATE_POINTS: readonly Point[] = RECOGNISERS[0]?.points ?? [];
 
 export function fivePoints(points: readonly Point[]): Point[] {
   const mean = (...which: number[]): Point => meanOf(which.map((i) => points[i] ?? [0, 0]));
@@ -16,7 +12,7 @@ export function meanOf(points: readonly Point[]): Point {
 }
 
 /** The least-squares similarity from aligned points back to the photo (Umeyama 1991, without reflection). */
-export function aligned(five: readonly Point[], wanted: readonly Point[] = TEMPLATE_POINTS): Affine {
+export function aligned(five: readonly Point[], wanted: readonly Point[]): Affine {
   const from = meanOf(wanted);
   const to = meanOf(five);
   let weight = 0;
@@ -36,15 +32,6 @@ export function aligned(five: readonly Point[], wanted: readonly Point[] = TEMPL
     cosine, -sine, to[0] - cosine * from[0] + sine * from[1],
     sine, cosine, to[1] - sine * from[0] - cosine * from[1],
   ];
-}
-
-/**
- * How far the nose sits from the middle of the eyes, in eye distances: 0 looks ahead.
- * A rough yaw: about 0.35 at 30 degrees.
- */
-export function turned(five: readonly Point[]): number {
-  const [left, right, nose] = [five[0] ?? [0, 0], five[1] ?? [1, 0], five[2] ?? [0, 0]];
-  return Math.abs(nose[0] - (left[0] + right[0]) / 2) / eyesPx(five);
 }
 
 export function eyesPx(five: readonly Point[]): number {

@@ -1,5 +1,5 @@
 /** The page's side of the face worker: one worker, questions answered by number. */
-import { MODEL_VERSION } from "./recognisers";
+import { MODEL_VERSION } from "./version";
 import type { Answered, Ask, Glance, Seen, Told } from "./wire";
 
 type Waiting = { readonly settle: (told: Told) => void; readonly progress: (part: number) => void };

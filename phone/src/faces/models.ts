@@ -2,7 +2,7 @@
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { files } from "../../../amanah/faces/manifest.json";
 import type { Role } from "./look";
-import { MODEL_VERSION } from "./recognisers";
+import { MODEL_VERSION } from "./version";
 
 const CACHE = `amanah-models-${MODEL_VERSION}`;
 type File = { readonly url: string; readonly bytes: number; readonly sha256: string };

@@ -15,9 +15,10 @@ export function comparable(sent: readonly Sent[], model: string): Known[] {
   });
 }
 
-/** Null when nothing is known. The first of equals, since the best photo comes first. */
+/** Null when nothing is known that has as many numbers. The first of equals, since the best photo comes first. */
 export function nearest(seen: Template, known: readonly Known[]): Nearest | null {
-  return known.reduce<Nearest | null>((best, { id, template, card }) => {
+  const fitting = known.filter(({ template }) => template.length === seen.length);
+  return fitting.reduce<Nearest | null>((best, { id, template, card }) => {
     const score = likeness(seen, template);
     return best && best.likeness >= score ? best : { reference: id, likeness: score, card };
   }, null);

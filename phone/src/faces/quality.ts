@@ -7,7 +7,8 @@
 import { aligned, eyesPx } from "./align";
 import type { Face } from "./look";
 import { grey, type Pixels, type Point, sample } from "./pixels";
-import { MODEL_VERSION } from "./recognisers";
+import { POINTS } from "./recognisers";
+import { MODEL_VERSION } from "./version";
 
 export type Seeing = "size" | "sharpness" | "brightness" | "contrast" | "evenness" | "margins" | "pose" | "single";
 export type Part = Seeing | "eyes" | "uncovered";
@@ -55,7 +56,7 @@ export function quality(photo: Pixels, face: Face, strength: number | null, mode
 }
 
 export function measured(photo: Pixels, face: Face): Measures {
-  const straight = sample(photo, aligned(face.five), ALIGNED, ALIGNED);
+  const straight = sample(photo, aligned(face.five, POINTS), ALIGNED, ALIGNED);
   const light = planeOf(straight, grey(straight));
   const middle = taken(light, MIDDLE);
   const distance = eyesPx(face.five);

@@ -24,9 +24,6 @@ type Said = Omit<Recogniser, "role" | "weight" | "points" | "reversed"> & { read
 
 const said: Readonly<Record<string, Said>> = recognisers;
 
-/** Templates of different versions are never compared. */
-export const MODEL_VERSION: string = profiles.phone.version;
-
 export const RECOGNISERS: readonly Recogniser[] = profiles.phone.parts.map(({ recogniser, weight }) => {
   const how = said[recogniser];
   if (!how) throw new Error(`the manifest doesn't say how to ask "${recogniser}"`);
@@ -34,5 +31,5 @@ export const RECOGNISERS: readonly Recogniser[] = profiles.phone.parts.map(({ re
   return { ...how, role: recogniser, weight, points, reversed: how.channels === "BGR" };
 });
 
-/** How many numbers a template has. */
-export const LENGTH = RECOGNISERS.reduce((sum, { length }) => sum + length, 0);
+/** The first recogniser's own five points: the aligned face that quality is measured on. */
+export const POINTS: readonly Point[] = RECOGNISERS[0]?.points ?? [];

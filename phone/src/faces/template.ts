@@ -1,5 +1,4 @@
 /** A face as numbers of length 1, and how alike two are. */
-import { LENGTH } from "./recognisers";
 
 export type Template = Float32Array;
 export type Band = "same" | "between" | "different" | "none";
@@ -34,12 +33,12 @@ export function bandOf(score: number | null, policy: Thresholds): Band {
   return score < policy.different_below ? "different" : "between";
 }
 
-/** The pack's template: base64url of float16, little-endian, as many as this phone's own have. Null when it isn't that. */
+/** The pack's template: base64url of float16, little-endian. Null when it isn't that. */
 export function readTemplate(text: string): Template | null {
   const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-  if (bytes.length !== 2 * LENGTH) return null;
+  if (bytes.length === 0 || bytes.length % 2) return null;
   const view = new DataView(bytes.buffer);
-  return unit(Float32Array.from({ length: LENGTH }, (_, i) => fromHalf(view.getUint16(i * 2, true))));
+  return unit(Float32Array.from({ length: bytes.length / 2 }, (_, i) => fromHalf(view.getUint16(i * 2, true))));
 }
 
 /** IEEE 754 half precision; `DataView.getFloat16` is younger than the phones in use. */

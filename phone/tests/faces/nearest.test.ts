@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { comparable, nearest } from "../../src/faces/nearest";
-import { LENGTH } from "../../src/faces/recognisers";
 import { unit } from "../../src/faces/template";
 
 const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 /** Float16 ones. */
-const ones = base64url(new Uint8Array(2 * LENGTH).map((_, i) => (i % 2 ? 0x3c : 0)));
+const ones = base64url(new Uint8Array(256).map((_, i) => (i % 2 ? 0x3c : 0)));
 const at = (...numbers: number[]): Float32Array => unit(new Float32Array(numbers));
 
 describe("several references", () => {
@@ -23,5 +22,6 @@ describe("several references", () => {
 
   it("say nothing where none is known", () => {
     expect(nearest(at(1, 0), [])).toBeNull();
+    expect(nearest(at(1, 0), [{ id: "cut", template: at(1), card: false }])).toBeNull();
   });
 });

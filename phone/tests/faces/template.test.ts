@@ -28,7 +28,7 @@ describe("templates", () => {
     }
   });
 
-  it("refuses what hasn't as many numbers as this phone's own", () => {
+  it("refuses what isn't whole numbers of half precision", () => {
     expect(readTemplate("AAAA")).toBeNull();
   });
 
