@@ -45,7 +45,7 @@ def test_a_threshold_for_the_ktp_that_was_not_measured_names_what_it_rests_on_it
         del kinds["ktp"]
     calibration.write_text(json.dumps(said))
     found = queries.in_force().phone
-    own = faces.default_thresholds(found.model)
+    own = faces.default_thresholds(found.model, "ktp")
     assert (found.calibration_of(card=False), found.same_above) == (said["name"], 0.45)
     assert (found.calibration_of(card=True), found.ktp_same_above) == (own.calibration, own.same_above)
 

@@ -38,6 +38,6 @@ def _scale(profile: Profile) -> Scale:
         photo, ktp = faces.thresholds(model), faces.thresholds(model, "ktp")
     except Problem:
         # an unreadable calibration file must not keep payments out; which numbers held is in each judgement
-        photo = ktp = faces.default_thresholds(model)
+        photo, ktp = faces.default_thresholds(model), faces.default_thresholds(model, "ktp")
     other = ktp.calibration if ktp.calibration != photo.calibration else ""
     return Scale(model, photo.same_above, photo.different_below, ktp.same_above, photo.calibration, other)
