@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from amanah.cli import faces_liveness, faces_measure, searching
+from amanah.cli import faces_liveness, faces_measure, remaking, searching
 from amanah.cli.answer import write_json
 from amanah.cli.progress import bar
 from amanah.faces import queries
@@ -29,6 +29,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     _register_calibrate(verbs)
     _register_liveness(verbs)
     searching.add_search(verbs)
+    remaking.add_remaking(verbs)
 
 
 def _register_compare(verbs: Nouns[argparse.ArgumentParser]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
+from amanah.cli.main import main
 from amanah.config.remaking import remake_faces
 from amanah.faces import manifests, nets, templates
 from amanah.faces.manifests import Profile
@@ -89,3 +91,14 @@ def test_without_a_change_of_models_nothing_is_made(enrolled: tuple[UUID, UUID])
 def test_the_job_works_until_nothing_waits(enrolled: tuple[UUID, UUID], newer_model: None) -> None:
     remake_faces(timestamp=0)
     assert queries.to_remake().waiting == 0
+
+
+def test_the_command_line_tells_how_far_it_is_and_does_the_rest(
+    enrolled: tuple[UUID, UUID], newer_model: None, tmp_path: Path
+) -> None:
+    path = tmp_path / "left.json"
+    told = []
+    for asked in (["faces", "reembed"], ["faces", "reembed", "--now"], ["faces", "reembed"]):
+        assert main([*asked, "--json", str(path)]) == 0
+        told.append(json.loads(path.read_text()))
+    assert [(one["made"], one["waiting"]) for one in told] == [(0, 3), (3, 0), (3, 0)]
