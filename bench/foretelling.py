@@ -132,7 +132,7 @@ TAKEN: dict[str, Callable[[Look], tuple[float, ...]]] = {
 
 
 def _margin(look: Look) -> float:
-    return min(max(look.measures["edge"], 0.0), 0.4)
+    return float(min(max(look.measures["edge"], 0.0), 0.4))
 
 
 def _texture(look: Look) -> float:

@@ -154,7 +154,8 @@ def _laminated(card: Picture, lot: np.random.Generator) -> Picture:
     across, down = np.meshgrid(np.arange(columns) / columns - x, np.arange(rows) / columns - y * rows / columns)
     along, beside = across * np.cos(turn) + down * np.sin(turn), -across * np.sin(turn) + down * np.cos(turn)
     glare = np.exp(-((along / lot.uniform(0.1, 0.6)) ** 2 + (beside / lot.uniform(0.03, 0.12)) ** 2))
-    return np.clip(faded + 170 * lot.uniform(0, 1) * glare[:, :, None], 0, 255).astype(np.uint8)
+    lit: NDArray[np.uint8] = np.clip(faded + 170 * lot.uniform(0, 1) * glare[:, :, None], 0, 255).astype(np.uint8)
+    return lit
 
 
 def _laid(width: int, height: int, rows: int, columns: int, lot: np.random.Generator) -> NDArray[np.float32]:
@@ -166,7 +167,8 @@ def _laid(width: int, height: int, rows: int, columns: int, lot: np.random.Gener
     tilted = turned + lot.normal(0, 0.025 * wide, (4, 2))
     centred = tilted - (tilted.max(axis=0) + tilted.min(axis=0)) / 2 + np.array([columns, rows]) / 2
     room = np.maximum(0, (np.array([columns, rows]) - np.ptp(tilted, axis=0)) / 2 - 4)
-    return (centred + lot.uniform(-1, 1, 2) * room).astype(np.float32)
+    laid: NDArray[np.float32] = (centred + lot.uniform(-1, 1, 2) * room).astype(np.float32)
+    return laid
 
 
 def _table(rows: int, columns: int, lot: np.random.Generator) -> NDArray[np.float64]:

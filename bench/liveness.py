@@ -47,12 +47,14 @@ def _measured(faces: Path) -> dict[str, Any]:
     from amanah.faces import living_measuring as measuring
 
     spoof, press = measuring.labelled(faces / "spoof_dev"), measuring.all_living(faces / "lfw_dev")
-    judged, scores, folds = [], [], []
+    judged: list[measuring.Sample] = []
+    scores: list[float] = []
+    folds: list[dict[str, Any]] = []
     for number, subjects in enumerate(FOLDS):
         samples = [sample for sample in spoof if sample.subject in subjects]
-        found = measuring.scores(samples, score=_model(MODELS / f"fold{number}.onnx"))
-        judged, scores = [*judged, *samples], [*scores, *found]
-        told = asdict(measuring.report(samples, found))
+        given = measuring.scores(samples, score=_model(MODELS / f"fold{number}.onnx"))
+        judged, scores = [*judged, *samples], [*scores, *given]
+        told = asdict(measuring.report(samples, given))
         folds.append({"subjects": subjects} | {name: told[name] for name in ("apcer", "bpcer", "eer", "auc")})
     found = asdict(measuring.report(judged, np.array(scores)))
     unseen = set(sorted({sample.subject for sample in press})[1::2])
@@ -71,7 +73,7 @@ def _measured(faces: Path) -> dict[str, Any]:
 
 def _model(path: Path) -> Callable[[Any, Any], float | None]:
     """The pipeline of `living.live` with another model's weights."""
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 
     from amanah.faces import living
 

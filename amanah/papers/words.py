@@ -44,11 +44,11 @@ _WORDS: Mapping[str, Sentence] = {
         "KK dimusnahkan setelah 90 hari, foto wajah dan rumah setelah 2 tahun; foto acuan selama masih dibantu. Wajah "
         "yang tidak cocok tidak membatalkan bantuan. Ibu/Bapak boleh menolak difoto dan memakai cara lain, bertanya, "
         "melihat, memperbaiki, dan berkeberatan melalui nomor di bawah.",
-        "Recorded at the handover: a photo of your face, of your house, and its place; your identity and family card if "
-        "your face isn't known yet. Why: to prove that the aid reached those it is meant for, once (Law 27/2022). Photos "
-        "of cards are destroyed after 90 days, of face and house after 2 years; the reference photo is kept while you "
-        "are aided. A face that doesn't match never cancels aid. You may refuse the photo and use another way, ask, see, "
-        "correct and object by the number below."),
+        "Recorded at the handover: a photo of your face, of your house, and its place; your identity and family card "
+        "if your face isn't known yet. Why: to prove that the aid reached those it is meant for, once (Law 27/2022). "
+        "Photos of cards are destroyed after 90 days, of face and house after 2 years; the reference photo is kept "
+        "while you are aided. A face that doesn't match never cancels aid. You may refuse the photo and use another "
+        "way, ask, see, correct and object by the number below."),
     "qr": Sentence("Pindai untuk memeriksa jumlahnya", "Scan to check the amount"),
     "hotline": Sentence("Pengaduan, gratis", "Complaints, free of charge"),
     "office": Sentence("Kantor", "Office"),

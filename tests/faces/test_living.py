@@ -142,7 +142,7 @@ def test_the_command_drops_no_photo(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def by_fold(number: int) -> measuring.Score:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 
     path = ROOT / "bench" / "liveness_training" / "folds" / f"fold{number}.onnx"
     session = onnxruntime.InferenceSession(path.read_bytes(), providers=["CPUExecutionProvider"])

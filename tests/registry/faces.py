@@ -28,5 +28,5 @@ def a_reference(
     numbers = manifests.manifest().length(faces.model_version())
     chance = np.frombuffer(os.urandom(numbers), dtype=np.int8).astype(np.float32) + 0.5
     given = chance if vector is None else vector
-    template = Template(given / np.float32(np.linalg.norm(given)), model or faces.model_version())
+    template = Template((given / np.linalg.norm(given)).astype(np.float32), model or faces.model_version())
     return references.add(family, template, photo=photo, source=source, quality=quality, at=at).id

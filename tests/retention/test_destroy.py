@@ -185,7 +185,7 @@ def test_a_template_goes_with_its_photo(keep: Callable[..., str]) -> None:
     reference = apps.get_model("registry", "FaceReference")
     a_reference(debt.family, at=NOW - timedelta(days=800), photo=name)
     visit = apps.get_model("visits", "Visit").objects.get(family=debt.family)
-    template = Template(np.ones(4, np.float32) / 2, "some-model")
+    template = Template(np.full(4, 0.5, np.float32), "some-model")
     field_faces.keep(visit.id, family=debt.family, village=None, photo=name, template=template, quality=70, at=NOW)
     commands.destroy_due(by="job:test", now=NOW)
     assert not apps.get_model("visits", "FieldFace").objects.filter(photo=name).exists()

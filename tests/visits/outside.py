@@ -75,7 +75,7 @@ def drips(every_s: float) -> Manner:
     def manner(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(200):
+        for _piece in range(200):
             handler.wfile.write(b" ")
             handler.wfile.flush()
             time.sleep(every_s)

@@ -22,7 +22,7 @@ from amanah.visits.commands import photos
 from tests.visits import cast
 from tests.visits.cast import NOW, Debt, pays
 from tests.visits.conftest import a_field
-from tests.visits.test_follow import needs_faces, work
+from tests.visits.pictured import needs_faces, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,6 +19,7 @@ from amanah.sync import answers
 from amanah.values.money import Money
 from amanah.visits import commands, queries
 from amanah.visits.queries import pack as packs
+from amanah.visits.queries.known_faces import known_faces
 from tests.registry.faces import a_reference
 from tests.visits import cast
 from tests.visits.cast import DAY, NOW, OFFICE
@@ -70,7 +71,7 @@ def test_faces_leave_the_house_in_a_disguise_of_their_pack(field: Field) -> None
     family = field.debts[0].family
     for number in range(3):
         a_reference(family, at=NOW - timedelta(days=number), photo=f"{number:064}")
-    plain = [_vector(face["template"]) for face in packs.known_faces([family])[family]]
+    plain = [_vector(face["template"]) for face in known_faces([family])[family]]
     sent = [[_vector(face["template"]) for face in _family(field, family)["references"]] for _ in range(2)]
     for pack in sent:
         assert np.allclose(np.array(pack) @ np.array(pack).T, np.array(plain) @ np.array(plain).T, atol=5e-3)
@@ -83,7 +84,7 @@ def test_a_phone_turns_a_face_as_its_pack_s_are(field: Field) -> None:
     a_reference(family, at=NOW)
     pack = queries.pack_for(field.phone, now=NOW, epoch=1)
     assert pack is not None
-    [plain] = (_vector(face["template"]) for face in packs.known_faces([family])[family])
+    [plain] = (_vector(face["template"]) for face in known_faces([family])[family])
     secret = urlsafe_b64decode(pack["face_secret"] + "=")
     [known] = (_vector(face["template"]) for one in pack["families"] for face in one["references"])
     assert float(disguise.turn(plain[None].astype(np.float64), secret=secret)[0] @ known) > 0.999
