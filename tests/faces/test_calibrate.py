@@ -125,7 +125,7 @@ def test_what_is_in_force_names_its_calibration(file: Path) -> None:
     assert before == queries.default_thresholds(MODEL)
     assert after.calibration == "calib-test"
     assert after.same_above == calibration().models[MODEL]["photo"].same_above
-    assert queries.thresholds(MODEL, "ktp").calibration == queries.default_thresholds(MODEL).calibration
+    assert queries.thresholds(MODEL, "ktp") == queries.default_thresholds(MODEL, "ktp")
 
 
 def test_another_models_calibration_is_none_of_ours(file: Path) -> None:
