@@ -73,6 +73,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "incident": Sentence("Catatan ponsel disisihkan", "A phone's record set aside"),
         "same_face": Sentence("Satu wajah, dua keluarga?", "One face, two families?"),
         "staff_face": Sentence("Wajah petugas pada sebuah keluarga?", "A colleague's face with a family?"),
+        "unfair": Sentence("Satu kelompok lebih sering ditolak keliru", "One group is falsely rejected more often"),
     },
     "doubt": {
         "same_face": Sentence(
@@ -95,6 +96,10 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "same": Sentence("Orang yang sama", "The same person"),
         "different": Sentence("Orang yang berbeda", "Different people"),
         "twins": Sentence("Kembar atau saudara", "Twins or relatives"),
+    },
+    "answered": {
+        "upheld": Sentence("Memang demikian", "It is so"),
+        "wrong": Sentence("Ada penjelasan lain", "Something else explains it"),
     },
     "photo": {
         "face": Sentence("Wajah", "Face"),
@@ -195,6 +200,11 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "webcam": Sentence("foto kamera kantor", "photo of the office camera"),
         "ktp": Sentence("potret pada KTP", "portrait on the identity card"),
         "field": Sentence("foto kunjungan sebelumnya", "photo of an earlier visit"),
+    },
+    "movement": {
+        "left": Sentence("menengok ke kiri", "turning left"),
+        "right": Sentence("menengok ke kanan", "turning right"),
+        "blink": Sentence("memejamkan mata", "closing the eyes"),
     },
     "ask_outcome": {
         "answered": Sentence("menjawab", "answered"),

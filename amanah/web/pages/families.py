@@ -108,7 +108,8 @@ def enrol_face(request: HttpRequest, actor: Actor, family: UUID) -> HttpResponse
 
 
 def _shown(actor: Actor, found: Family) -> dict[str, object]:
-    reference = next(iter(registry.every_reference(found.id)), None)
+    known = registry.every_reference(found.id)
+    reference = next(iter(known), None)
     owed = programs.entitlements_of(found.id)
     verdicts = eligibility.verdicts_of(found.id)
     return {
@@ -117,6 +118,7 @@ def _shown(actor: Actor, found: Family) -> dict[str, object]:
         "home": registry.home(found.id),
         "hazards": registry.hazards([found.id]).get(found.id, []),
         "reference": reference,
+        "older": known[1:],
         "reference_here": reference is not None and vault.has_photo(reference.photo),
         "entitlements": owed,
         "settled": visits.settled([one.id for one in owed]),
