@@ -1,6 +1,7 @@
 """Tables: Case and its closing; pairs of faces and their adjudication; faces of people who work here; searches.
 
-A case is opened once a subject; closing is a row of its own. Migrations 0002 and 0004 hold what must never change.
+A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004 and 0005 hold what must never
+change.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from amanah.vault.fields import SealedBytesField
 
 
 class Case(models.Model):
-    """`about` names the subject: `visit:<uuid>`, `settlement:<uuid>`, `round:<uuid>`, `incident:<uuid>`, `pair:<uuid>`.
+    """`about` names the subject: `visit:<uuid>`, `settlement:<uuid>`, `round:<uuid>`, `incident:<uuid>`, `pair:<uuid>`,
+    `fairness:<by>:<name>:<month>`.
 
     `office` is null for a case that only the ministry may see.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -177,3 +178,55 @@ class FaceReport:
     @property
     def alarms(self) -> tuple[FaceGroup, ...]:
         return tuple(group for group in self.groups if group.is_worse)
+
+
+SPAN_DAYS = 90
+"""So many days are counted together: the page begins with it, the alarm rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which group an alarm is about, and the month it was raised in: a group is asked about once a month."""
+
+    by: By
+    name: str
+    month: str
+
+    def __str__(self) -> str:
+        """What its case is about: `fairness:age:70+:2026-11`."""
+        return f"fairness:{self.by}:{self.name}:{self.month}"
+
+    @classmethod
+    def read(cls, about: str) -> Subject | None:
+        """None for a case about anything else."""
+        found = re.fullmatch(r"fairness:(\w+):(.*):(\d{4}-\d\d)", about, re.DOTALL)
+        return cls(By(found[1]), found[2], found[3]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Right people rejected, of how many: the group's own and all others', as they were when the alarm was raised."""
+
+    rejected: int
+    tried: int
+    rest_rejected: int
+    rest_tried: int
+
+    def __str__(self) -> str:
+        """How its case keeps them, a doubt with its numbers: `falsely_rejected 27/300 32/905`."""
+        return f"falsely_rejected {self.rejected}/{self.tried} {self.rest_rejected}/{self.rest_tried}"
+
+    @classmethod
+    def read(cls, doubt: str) -> Figures | None:
+        """None for any other doubt."""
+        found = re.fullmatch(r"falsely_rejected (\d+)/(\d+) (\d+)/(\d+)", doubt)
+        return cls(*map(int, found.groups())) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A group that fares worse than all others. `office`: the one that serves it alone; None: the ministry's."""
+
+    subject: Subject
+    figures: Figures
+    office: str | None

@@ -17,6 +17,7 @@ from amanah.web.pages import (
     rejections,
     rounds,
     today,
+    unfair,
     verdicts,
 )
 
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/", cases.listing, name="cases"),
     path("cases/<uuid:case>/", cases.case, name="case"),
     path("cases/<uuid:case>/close/", cases.close, name="case_close"),
+    path("cases/<uuid:case>/answer/", unfair.answer, name="case_answer"),
     path("cases/<uuid:case>/judge/", pairs.judge, name="case_judge"),
     path("cases/<uuid:case>/resolve/", cases.resolve, name="case_resolve"),
     path("cash/", cash.listing, name="cash"),

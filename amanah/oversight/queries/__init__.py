@@ -1,6 +1,6 @@
 """Reading cases and what they are about."""
 
-from amanah.oversight.queries.cases import case, cases_of, count_open, families_with_open_cases, open_cases
+from amanah.oversight.queries.cases import asked, case, cases_of, count_open, families_with_open_cases, open_cases
 from amanah.oversight.queries.pairs import (
     adjudications,
     last_run,
@@ -11,6 +11,6 @@ from amanah.oversight.queries.pairs import (
 )
 
 __all__ = [
-    "adjudications", "case", "cases_of", "count_open", "families_with_open_cases", "last_run", "open_cases",
+    "adjudications", "asked", "case", "cases_of", "count_open", "families_with_open_cases", "last_run", "open_cases",
     "pairs_of", "staff_face_of_photo", "staff_faces", "waiting_pairs",
 ]  # fmt: skip

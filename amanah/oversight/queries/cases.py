@@ -29,6 +29,11 @@ def case(case_id: UUID) -> Case | None:
     return None if row is None else _case(row)
 
 
+def asked(kind: CaseKind, abouts: Collection[str]) -> set[str]:
+    """Of which of these subjects there is a case of this kind, open or answered."""
+    return set(models.Case.objects.filter(kind=kind, about__in=abouts).values_list("about", flat=True))
+
+
 def cases_of(family: UUID) -> list[Case]:
     rows = models.Case.objects.filter(family_id=family).select_related("closing").order_by("-opened_at")
     return [_case(row) for row in rows]

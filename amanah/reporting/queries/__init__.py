@@ -8,6 +8,15 @@ from amanah.reporting.queries.conservation import (
     event_hashes,
     offices,
 )
-from amanah.reporting.queries.fairness import false_rejections
+from amanah.reporting.queries.fairness import alarms, false_rejections
 
-__all__ = ["bags", "booked_payments", "conservation", "event_chains", "event_hashes", "false_rejections", "offices"]
+__all__ = [
+    "alarms",
+    "bags",
+    "booked_payments",
+    "conservation",
+    "event_chains",
+    "event_hashes",
+    "false_rejections",
+    "offices",
+]

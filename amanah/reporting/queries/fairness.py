@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
 from amanah.reporting import rules
-from amanah.reporting.types import By, Count, FaceReport
+from amanah.reporting.types import SPAN_DAYS, Alarm, By, Count, FaceGroup, FaceReport, Figures, Subject
 
 # 13 characters of a village's code are the village, 8 its district.
 _COUNTS = """
@@ -36,6 +36,14 @@ WHERE NOT is_right AND day BETWEEN %(since)s AND %(until)s
   AND (%(offices)s::text[] IS NULL OR office = ANY(%(offices)s::text[]))
 """
 _VILLAGE, _DISTRICT = 13, 8
+# Whose visits the group's are: a district or a payer may be one office's.
+_OFFICES = """
+SELECT DISTINCT office FROM reporting_known_face
+WHERE is_right AND day BETWEEN %(since)s AND %(until)s
+  AND CASE %(by)s WHEN 'area' THEN left(village, %(area)s) = %(name)s WHEN 'payer' THEN payer::text = %(name)s END
+"""
+# What is tested together, so that one reading errs once in twenty: what the ministry sees, and payers by themselves.
+_TOGETHER = (tuple(one for one in By if one is not By.PAYER), (By.PAYER,))
 
 
 def false_rejections(
@@ -61,3 +69,36 @@ def false_rejections(
     tried, rejected = sum(one.tried for one in ages), sum(one.rejected for one in ages)
     groups = rules.judged([one for one in counts if one.by in by], tried=tried, rejected=rejected)
     return FaceReport(since, until, tried, rejected, unknown, rules.wilson(rejected, tried), tuple(groups))
+
+
+def alarms(day: date) -> list[Alarm]:
+    """Every group of the country that fares worse in the SPAN_DAYS until this day, as `false_rejections` judges it."""
+    since = day - timedelta(days=SPAN_DAYS - 1)
+    found = []
+    for by in _TOGETHER:
+        report = false_rejections(since=since, until=day, offices=None, by=by)
+        found += [_alarm(group, report) for group in report.alarms]
+    return found
+
+
+def _alarm(group: FaceGroup, report: FaceReport) -> Alarm:
+    one = group.count
+    return Alarm(
+        Subject(one.by, one.name, f"{report.until:%Y-%m}"),
+        Figures(one.rejected, one.tried, report.rejected - one.rejected, report.tried - one.tried),
+        _office_of(one, report),
+    )
+
+
+def _office_of(count: Count, report: FaceReport) -> str | None:
+    given: dict[str, date | str | int] = {
+        "since": report.since,
+        "until": report.until,
+        "by": count.by.value,
+        "name": count.name,
+        "area": _DISTRICT,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICES, given)
+        offices = [office for (office,) in cursor.fetchall()]
+    return offices[0] if len(offices) == 1 else None

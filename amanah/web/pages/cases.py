@@ -14,7 +14,7 @@ from amanah.access import queries as people
 from amanah.access.types import Actor, Person, Role
 from amanah.oversight import commands as oversight
 from amanah.oversight import queries as cases
-from amanah.oversight.types import PAIRS, Case, CaseOutcome
+from amanah.oversight.types import PAIRS, Case, CaseKind, CaseOutcome
 from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
@@ -24,7 +24,7 @@ from amanah.visits.queries import desk
 from amanah.visits.types.visits import VisitSeen
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
-from amanah.web.pages import pairs
+from amanah.web.pages import pairs, unfair
 from amanah.web.templatetags.words import say
 
 # How money leaves suspense, and what that says of the record.
@@ -36,7 +36,14 @@ _WHY = Sentence("Tulis alasannya lebih dulu.", "Write the reason first.")
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = cases.open_cases(actor.offices(set(menu.SEES_CASES)))
     families = registry.families([case.family for case in found if case.family])
-    rows = [{"case": case, "family": families.get(case.family) if case.family else None} for case in found]
+    rows = [
+        {
+            "case": case,
+            "family": families.get(case.family) if case.family else None,
+            "group": unfair.named(case, actor) if case.kind is CaseKind.UNFAIR else "",
+        }
+        for case in found
+    ]
     return render(request, "web/cases/list.html", {"rows": rows})
 
 
@@ -45,6 +52,8 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     found = _case(case)
     if found.kind in PAIRS:
         return pairs.page(request, actor, found)
+    if found.kind is CaseKind.UNFAIR:
+        return unfair.page(request, actor, found)
     visit = visits.visit(found.visit) if found.visit else None
     family = registry.family(found.family) if found.family else None
     shown = {
@@ -63,6 +72,8 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
 @for_roles(Role.SUPERVISOR, Role.OFFICE_HEAD, area=places.of_case, verb="POST")
 def close(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     found = _case(case)
+    if found.kind is CaseKind.UNFAIR:
+        raise Http404  # it has answers of its own, and others who give them
     outcome = forms.one_of(request, "outcome", CaseOutcome)
     note = forms.words(request, "note", missing=_WHY)
     if _paid(actor, visits.visit(found.visit) if found.visit else None) or _carried(actor, found):

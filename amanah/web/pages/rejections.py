@@ -13,14 +13,14 @@ from django.shortcuts import render
 from amanah.access import queries as people
 from amanah.access.types import Actor, Role
 from amanah.reporting import queries as reporting
-from amanah.reporting.types import By, FaceGroup, FaceReport
+from amanah.reporting.types import SPAN_DAYS, By, FaceGroup, FaceReport
 from amanah.values.problem import Sentence
 from amanah.web import forms, menu
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
 from amanah.web.when import office_day
 
-DAYS = (30, 90, 365)
+DAYS = (30, SPAN_DAYS, 365)
 ROWS = 20  # a list of groups: the alarms and the worst; a country has thousands of districts
 SEES_PAYERS = (Role.OFFICE_HEAD, Role.AUDITOR)
 _UNKNOWN = Sentence("tidak diketahui", "unknown")
@@ -56,7 +56,7 @@ class Table:
 def rejections(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Of the actor's own offices; payers by name for those alone who answer for them or audit."""
     days = forms.asked(request, "days")
-    span = int(days) if days in map(str, DAYS) else 90
+    span = int(days) if days in map(str, DAYS) else SPAN_DAYS
     until = office_day()
     by = [one for one in By if one is not By.PAYER or actor.may(set(SEES_PAYERS))]
     report = reporting.false_rejections(
@@ -98,7 +98,7 @@ def _row(group: FaceGroup, names: dict[str, str], widest: float) -> Row:
     return Row(
         name=names.get(key, key) or say(_UNKNOWN.id, _UNKNOWN.en),
         group=group,
-        times="∞" if isinf(group.times) else f"{group.times:.1f}",
+        times="∞" if isinf(group.times) else say(f"{group.times:.1f}".replace(".", ","), f"{group.times:.1f}"),
         bar=100 * rate.share / widest if rate else 0.0,
         low=100 * rate.low / widest if rate else 0.0,
         high=100 * rate.high / widest if rate else 0.0,

@@ -14,7 +14,7 @@ from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Village
 from amanah.oversight import queries as cases
 from amanah.reporting import queries as reporting
-from amanah.reporting.types import By
+from amanah.reporting.types import SPAN_DAYS, By
 from amanah.values.clock import utc_now
 from amanah.visits import queries as visits
 from amanah.visits.types.visits import PayerDay, Today, VillageProgress
@@ -23,7 +23,6 @@ from amanah.web.doors import for_roles
 from amanah.web.when import asked_day, office_day
 
 NEEDS_MAX = 4
-REJECTIONS_DAYS = 90
 # False rejections are counted anew every ten minutes: the page asks every twenty seconds, faces change by the day.
 _COUNTED_FOR_S = 600
 OFFICES_TOGETHER = 24  # each asks a handful of questions; somebody who reaches more chooses one
@@ -77,7 +76,7 @@ def _unequal(actor: Actor, day: date) -> int:
 
 @lru_cache(maxsize=256)
 def _alarms(offices: frozenset[str], day: date, _moment: int) -> int:
-    since = day - timedelta(days=REJECTIONS_DAYS - 1)
+    since = day - timedelta(days=SPAN_DAYS - 1)
     return len(reporting.false_rejections(since=since, until=day, offices=offices, by=tuple(By)).alarms)
 
 

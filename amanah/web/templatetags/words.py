@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from amanah.reporting.types import Figures
 from amanah.values.clock import said
 from amanah.values.problem import Sentence
 from amanah.visits.types.doubts import SAYS
@@ -52,8 +53,19 @@ def term(code: object, kind: str) -> str:
 @register.filter
 def doubt(code: object) -> str:
     """A doubt as a sentence, in the words of the room that raised it."""
+    if figures := Figures.read(str(code)):
+        return _refused(figures)
     known = {str(one.value): said_of for one, said_of in SAYS.items()}
     return sentence(known.get(str(code)) or terms.say("doubt", code))
+
+
+def _refused(of: Figures) -> str:
+    return say(
+        "{r} dari {n} orang yang benar ditolak ({p}); di antara semua yang lain {rr} dari {rn} ({rp}).",
+        "{r} of {n} right people were rejected ({p}); among all others {rr} of {rn} ({rp}).",
+        r=of.rejected, n=of.tried, p=as_percent(of.rejected / of.tried),
+        rr=of.rest_rejected, rn=of.rest_tried, rp=as_percent(of.rest_rejected / of.rest_tried),
+    )  # fmt: skip
 
 
 @register.filter
