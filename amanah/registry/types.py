@@ -139,6 +139,13 @@ class Reference(ReferenceNoted):
     template: bytes = field(repr=False)
 
 
+class PhotoLost(StrEnum):
+    """Why a kept photo can't be looked at again, whatever the model."""
+
+    DESTROYED = "photo_destroyed"
+    BROKEN = "photo_seal_broken"
+
+
 @dataclass(frozen=True, slots=True)
 class ToRemake:
     """How far a change of models has got, in photos. `refused`: reason -> how many can't have a template of `model`."""

@@ -15,6 +15,7 @@ from amanah.retention import models, queries, rules
 from amanah.retention.types import CURRENT, Due, Policy, What
 from amanah.vault import commands as vault
 from amanah.vault import queries as vault_queries
+from amanah.visits.commands import faces as met
 from amanah.visits.commands import photos as visits
 
 ABANDONED_DAYS = 30
@@ -53,10 +54,11 @@ def _carry_out(run: UUID, before: int, told: Callable[[int], None]) -> int:
     orders = queries.orders(run)
     for done, one in enumerate(orders, start=before + 1):
         if one.what is What.TEMPLATE:
-            registry.forget_template(UUID(one.name))
+            registry.forget_template(UUID(one.name))  # an order names a row of either room: ids are alike in none
+            met.forget_template(UUID(one.name))
         else:
             registry.forget_photo(one.name)
-            visits.forget_face(one.name)
+            met.forget_photo(one.name)
             vault.destroy_photo(one.name)
         told(done)
     return before + len(orders)

@@ -11,6 +11,7 @@ from amanah.programs import queries as programs
 from amanah.registry import queries as registry
 from amanah.retention import models, rules
 from amanah.retention.types import CURRENT, Certificate, Destroyed, Due, Policy, Use, What
+from amanah.visits.queries import faces as seen
 from amanah.visits.queries import kept
 
 _PAGE = 2000
@@ -33,9 +34,17 @@ def due(*, now: datetime, policy: Policy = CURRENT) -> Iterator[list[Due]]:
 def _outdated_templates() -> Iterator[list[Due]]:
     """Faces in the numbers of a model no longer used, once the same photo has its template of the model in use."""
     last: UUID | None = None
-    while page := registry.outdated(after=last, limit=_PAGE):
-        last = page[-1].id
-        yield [Due(What.TEMPLATE, str(one.id), "template", "model:no-longer-used") for one in page]
+    while references := registry.outdated(after=last, limit=_PAGE):
+        last = references[-1].id
+        yield [_outdated(one.id) for one in references]
+    last = None
+    while met := seen.outdated(after=last, limit=_PAGE):
+        last = met[-1]
+        yield [_outdated(one) for one in met]
+
+
+def _outdated(row: UUID) -> Due:
+    return Due(What.TEMPLATE, str(row), "template", "model:no-longer-used")
 
 
 def _old_photos(before: datetime) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ class What(StrEnum):
     """The kinds of things that are destroyed."""
 
     PHOTO = "photo"  # named by its SHA-256
-    TEMPLATE = "template"  # named by its reference's id: a face in numbers under a model no longer used
+    TEMPLATE = "template"  # named by its row's id: a reference or a face at the door, under a model no longer used
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -12,19 +11,16 @@ from django.conf import settings
 
 from amanah.cli.main import main
 from amanah.config.remaking import remake_faces
-from amanah.faces import manifests, nets, templates
-from amanah.faces.manifests import Profile
 from amanah.journal import queries as journal
 from amanah.registry import commands, models, queries
 from amanah.registry.store import photos
 from amanah.vault import commands as vault
 from tests.registry.conftest import NOW, PEOPLE
+from tests.registry.newer import NEWER, change_models
 
 pytestmark = pytest.mark.skipif(
     not (Path(settings.AMANAH_MODELS_DIR) / "fr_feature.onnx").exists(), reason="the face models aren't fetched"
 )
-NEWER = "amanah-server-test"
-"""Another version of the same weights: what matters here is the name a template carries."""
 PHOTOS = [path.read_bytes() for path in sorted(PEOPLE.glob("*_0.jpg"))[:3]]
 
 
@@ -38,11 +34,7 @@ def enrolled(families: tuple[UUID, UUID]) -> tuple[UUID, UUID]:
 
 @pytest.fixture
 def newer_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = manifests.manifest()
-    profiles = {**now.profiles, Profile.SERVER: replace(now.profiles[Profile.SERVER], version=NEWER)}
-    newer = replace(now, profiles=profiles)
-    for module in (manifests, templates, nets):
-        monkeypatch.setattr(module, "manifest", lambda: newer, raising=False)
+    change_models(monkeypatch)
 
 
 def test_every_reference_gets_a_template_of_the_new_model_beside_the_old(
@@ -101,4 +93,5 @@ def test_the_command_line_tells_how_far_it_is_and_does_the_rest(
     for asked in (["faces", "reembed"], ["faces", "reembed", "--now"], ["faces", "reembed"]):
         assert main([*asked, "--json", str(path)]) == 0
         told.append(json.loads(path.read_text()))
-    assert [(one["made"], one["waiting"]) for one in told] == [(0, 3), (3, 0), (3, 0)]
+    references = [one["references"] for one in told]
+    assert [(one["made"], one["waiting"]) for one in references] == [(0, 3), (3, 0), (3, 0)]

@@ -12,13 +12,11 @@ from django.db import IntegrityError, transaction
 
 from amanah.registry import models
 from amanah.registry.store import photos, references
+from amanah.registry.types import PhotoLost
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem
 from amanah.vault import queries as vault
 from amanah.vault.types import SealBroken
-
-DESTROYED = "photo_destroyed"
-BROKEN = "photo_seal_broken"
 
 
 def remake(row: models.FaceReference, *, model: str, now: datetime) -> bool:
@@ -40,8 +38,8 @@ def _look(row: models.FaceReference) -> photos.Looked | str:
     try:
         return photos.look(vault.photo(row.photo), source=row.source)
     except FileNotFoundError:
-        return DESTROYED
+        return PhotoLost.DESTROYED
     except SealBroken:
-        return BROKEN
+        return PhotoLost.BROKEN
     except Problem as problem:
         return problem.code[:40]

@@ -1,4 +1,6 @@
-"""One function a verb, one transaction each. Photos and letters of phones that may not speak: `photos`, `letters`."""
+"""One function a verb, one transaction each. Photos and letters of phones that may not speak: `photos`, `letters`.
+
+Faces kept of visits: `faces`."""
 
 from amanah.visits.commands.accepting import accept
 from amanah.visits.commands.codes import give_code

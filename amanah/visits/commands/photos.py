@@ -17,7 +17,6 @@ from amanah.vault import commands as vault
 from amanah.visits import models
 from amanah.visits.commands.telling import followed, tell
 from amanah.visits.rules.chain import Aside
-from amanah.visits.store import faces as faces_kept
 
 MOST_PHOTO_BYTES = 400_000
 MOST_PIECE_BYTES = 256 * 1024
@@ -149,11 +148,6 @@ def photo_offset(phone: Phone, sha256: str) -> Coming:
         raise unknown()
     is_done = row.state in ("complete", "aside")
     return Coming(row.size_bytes if is_done else row.received_bytes, row.size_bytes)
-
-
-def forget_face(photo: str) -> None:
-    """Deletes the templates made from a visit's photo. Again: quiet. Only retention asks, which certifies it."""
-    faces_kept.forget(photo)
 
 
 @transaction.atomic

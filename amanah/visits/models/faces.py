@@ -33,3 +33,19 @@ class FieldFace(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["regency", "model", "id"], name="field_face_by_regency")]
+
+
+class FieldFaceNotRemade(models.Model):
+    """A visit's photo from which a model could make no template, and why: it isn't tried again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    visit = models.ForeignKey("visits.Visit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    photo = models.CharField(max_length=64)
+    model = models.CharField(max_length=40)
+    why = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "photo", "model"], name="field_face_not_remade_once"),
+        ]

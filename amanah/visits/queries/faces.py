@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef
+
+from amanah.faces import queries as faces
+from amanah.registry.types import ToRemake
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.store import remaking
 from amanah.visits.store.faces import WHERE
 
 _CHUNK = 2000
@@ -42,3 +47,23 @@ def regencies_with(model: str, *, after: UUID | None = None) -> list[str]:
     rows = models.FieldFace.objects.filter(model=model)
     rows = rows.filter(id__gt=after) if after else rows
     return sorted(rows.order_by().values_list("regency", flat=True).distinct())
+
+
+def to_remake() -> ToRemake:
+    """How far the model in use has got: photos with a template of it, those that wait for one, those that can't."""
+    model = faces.model_version()
+    refused = models.FieldFaceNotRemade.objects.filter(model=model)
+    return ToRemake(
+        model=model,
+        made=models.FieldFace.objects.filter(model=model).count(),
+        waiting=remaking.waiting(model).count(),
+        refused=dict(refused.values_list("why").annotate(count=Count("id"))),
+    )
+
+
+def outdated(*, after: UUID | None, limit: int) -> list[UUID]:
+    """Rows of models no longer used whose photo has a template of the model in use, in the order of their ids."""
+    of_now = models.FieldFace.objects.filter(model=faces.model_version())
+    remade = of_now.filter(visit=OuterRef("visit"), photo=OuterRef("photo"))
+    rows = models.FieldFace.objects.exclude(model=faces.model_version()).filter(Exists(remade)).order_by("id")
+    return list((rows.filter(id__gt=after) if after else rows).values_list("id", flat=True)[:limit])

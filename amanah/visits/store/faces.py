@@ -34,6 +34,11 @@ def forget(photo: str) -> None:
     models.FieldFace.objects.filter(photo=photo).delete()
 
 
+def forget_one(id_: UUID) -> None:
+    """The template of this row: asked by retention alone, which has named it and will certify it."""
+    models.FieldFace.objects.filter(pk=id_).delete()
+
+
 def _regency_of(village: str) -> str:
     """Four digits of a village code, as for references; `0000` where it names no regency."""
     digits = "".join(village.split("."))[:4]
