@@ -47,6 +47,8 @@ def test_a_letter_a_stranger_s_face_a_first_visit_and_a_short_bag(
     vouched_for(phone, scanned, stranger=town.stranger_to(scanned.home, known.values()), code=code, snap=snap)
     newcomer = first(met, lambda home: not home.has_reference and home != scanned.home)
     first_visit(phone, newcomer, snap)
+    third = first(met, lambda home: home.has_reference and home not in (scanned.home, newcomer.home))
+    known_by_papers(phone, third, snap)
     returned = close_short(phone, snap)
     assert phone.errors == []
 
@@ -135,6 +137,39 @@ def first_visit(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path])
     expect(phone.see("likeness")).to_be_visible(timeout=30_000)
     snap(phone.page, "phone-ktp")
     phone.show_house(met.home.front)
+    phone.tap("paid")
+    phone.on("receipt")
+    phone.tap("to-list")
+
+
+def known_by_papers(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> None:
+    """No face at all: both cards are photographed, and why there is no letter is written. A representative whom
+    the office doesn't know of isn't offered."""
+    phone.stand_at(met.home.place)
+    phone.look_at(met.home.front)
+    phone.open_family(met.home.name, met.home.address)
+    phone.show_place()
+    phone.tap("continue")
+    phone.tap("other-way")
+    phone.see("way-representative").check(force=True)
+    phone.tap("way-choose")
+    expect(phone.see("member-none")).to_be_visible()
+    expect(phone.see("way-use")).to_be_disabled()
+    phone.tap("back")
+    phone.see("way-papers").check(force=True)
+    phone.tap("way-choose")
+    expect(phone.see("lacks")).to_contain_text("foto KTP, foto kartu keluarga")
+    phone.see("way-note").fill("Surat basah; orangnya sakit dan tidak mau difoto")
+    for card in ("ktp", "kk"):
+        expect(phone.see("way-use")).to_be_disabled()
+        phone.tap(f"rung-{card}")
+        expect(phone.see("viewfinder")).to_have_attribute("data-running", "true")
+        phone.tap("take")
+        expect(phone.see(f"rung-{card}")).to_have_attribute("data-have", "true")
+    expect(phone.see("lacks")).to_be_hidden()
+    snap(phone.page, "phone-papers")
+    phone.tap("way-use")
+    phone.take_house()
     phone.tap("paid")
     phone.on("receipt")
     phone.tap("to-list")
