@@ -75,8 +75,8 @@ MAY: dict[str, frozenset[Role]] = {
 HAS_A_PLACE = frozenset(
     {
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
-        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_answer", "case_close",
-        "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
+        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_answer",
+        "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
     }
 )  # fmt: skip
 # What is the whole country's: only somebody whose area is everywhere.
