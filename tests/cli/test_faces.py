@@ -113,11 +113,11 @@ def test_a_missing_peer_says_how_to_install_it(
         raise ImportError("dlib")
 
     monkeypatch.setattr(peer, "_parts", gone)
-    assert 'pip install ".[peer]"' in refusal(capsys, "evaluate", folder, "--peer", "dlib")
+    assert "pip install --require-hashes -r peer.lock" in refusal(capsys, "evaluate", folder, "--peer", "dlib")
 
 
 def test_the_peer_answers_with_the_same_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("dlib", reason='NOT RUN: needs the extra "peer" (pip install ".[peer]")')
+    pytest.importorskip("dlib", reason="NOT RUN: needs dlib (pip install --require-hashes -r peer.lock)")
     told = answer(capsys, "evaluate", folder, "--peer", "dlib")
     assert set(told["peer"]) == set(told) - {"peer"}
     assert told["peer"]["model"].startswith("dlib")
