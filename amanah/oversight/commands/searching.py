@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from amanah.faces import queries as faces
 from amanah.faces.gallery import Gallery, Match
@@ -26,23 +26,41 @@ from amanah.oversight.store import crowds, pairs, staff
 from amanah.oversight.store.crowds import Crowd, Known
 from amanah.oversight.types import FacePair, FaceSearch
 from amanah.values.ids import new_id
+from amanah.vault.types import SealBroken
 
 NATION = "nation"
 MOST_A_FACE = 5  # families that one face asks about
 LIKEST = 30  # a family's own photos are the likest to its face; others come after them
 SAMPLE = 50
 OVERLAP = timedelta(minutes=1)  # a row is named when it is made and seen when its transaction ends
+TAKEN_UP = timedelta(days=3)  # so long a regency whose search failed is tried; afterwards with its next new face
 _AT_ONCE = 256
 Told = Callable[[int, int], None]
 
 
 def search_areas(*, by: str, now: datetime) -> list[FaceSearch]:
-    """Faces that are new in their regency since it was last searched; quiet where there are none."""
-    model = faces.model_version()
-    return [
-        _search(regency, [regency], model=model, after=_since(regency, model), by=by, now=now, told=_quietly)
-        for regency in crowds.regencies(model, after=_since(None, model))
-    ]
+    """Faces that are new in their regency since it was last searched; quiet where there are none.
+
+    A regency that can't be searched holds up no other, is searched again the next time, and raises what went wrong.
+    """
+    model, runs, broken = faces.model_version(), list[FaceSearch](), list[Exception]()
+    for regency in _unsearched(model, now=now):
+        try:
+            after = _since(regency, model)
+            runs.append(_search(regency, [regency], model=model, after=after, by=by, now=now, told=_quietly))
+        except (SealBroken, DatabaseError, ValueError) as error:  # a row, or a template, that can't be read
+            broken.append(error)
+    if broken:
+        raise ExceptionGroup("regencies not searched", broken)
+    return runs
+
+
+def _unsearched(model: str, *, now: datetime) -> list[str]:
+    """Regencies with a face newer than their own last search: looked for back to the last of any, or `TAKEN_UP`."""
+    last = _since(None, model)
+    after = min(last, _first_id(now - TAKEN_UP)) if last else None
+    new = crowds.regencies(model, after=after)
+    return [regency for regency in new if regency in crowds.regencies(model, after=_since(regency, model))]
 
 
 def search_nation(*, by: str, now: datetime, told: Told = lambda done, of: None) -> FaceSearch:
@@ -152,12 +170,16 @@ def _recall(crowd: Crowd) -> float | None:
 def _since(scope: str | None, model: str) -> UUID | None:
     """The id that rows made since the last search are above: ids begin with the millisecond they were made in.
 
-    None for the last search of any area: all areas were looked over then.
+    None for the last search of any area.
     """
     last = queries.last_run(scope, model=model)
     if last is None:
         return None
-    return UUID(int=int((last.began_at - OVERLAP).timestamp() * 1000) << 80)
+    return _first_id(last.began_at - OVERLAP)
+
+
+def _first_id(at: datetime) -> UUID:
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def _keep(run: FaceSearch, *, by: str) -> None:
