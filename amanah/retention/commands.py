@@ -11,12 +11,14 @@ from django.db import transaction
 
 from amanah.journal import commands as journal
 from amanah.registry import commands as registry
+from amanah.registry import queries as known
 from amanah.retention import models, queries, rules
 from amanah.retention.types import CURRENT, Due, Policy, What
 from amanah.vault import commands as vault
 from amanah.vault import queries as vault_queries
 from amanah.visits.commands import faces as met
 from amanah.visits.commands import photos as visits
+from amanah.visits.queries import faces as seen
 
 ABANDONED_DAYS = 30
 
@@ -64,11 +66,18 @@ def _carry_out(run: UUID, before: int, told: Callable[[int], None]) -> int:
     return before + len(orders)
 
 
+def _is_gone(photos: list[str]) -> bool:
+    """Neither the photos are there nor a template: one may have been made while its photo was being destroyed."""
+    if known.references_of_photos(photos) or seen.with_faces(photos):
+        return False
+    return not any(map(vault_queries.has_photo, photos))
+
+
 @transaction.atomic
 def _certify(run: UUID, *, now: datetime) -> None:
     """Only when each thing is seen to be gone; otherwise the run stays open for the next round."""
     orders = queries.orders(run)
-    if any(vault_queries.has_photo(one.name) for one in orders if one.what is What.PHOTO):
+    if not _is_gone([one.name for one in orders if one.what is What.PHOTO]):
         return
     row = models.Run.objects.get(pk=run)
     counts, root = dict(Counter(one.kind for one in orders)), rules.root(orders)

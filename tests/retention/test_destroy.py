@@ -161,6 +161,25 @@ def test_a_run_that_was_interrupted_is_finished_before_it_is_certified(
     assert models.Certificate.objects.count() == 1
 
 
+def test_a_template_made_while_its_photo_went_is_destroyed_before_anything_is_certified(
+    keep: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = cast.a_debt(6)
+    name, destroy = keep("ktp", 400), vault.destroy_photo
+
+    def meanwhile(photo: str) -> None:
+        destroy(photo)
+        a_reference(debt.family, at=NOW, photo=photo)
+
+    monkeypatch.setattr(vault, "destroy_photo", meanwhile)
+    commands.destroy_due(by="job:test", now=NOW)
+    assert models.Certificate.objects.count() == 0
+    monkeypatch.undo()
+    commands.destroy_due(by="job:test", now=NOW)
+    assert models.Certificate.objects.count() == 1
+    assert not apps.get_model("registry", "FaceReference").objects.filter(photo=name).exists()
+
+
 def test_what_is_still_there_is_never_certified(keep: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     keep("ktp", 400)
     monkeypatch.setattr(vault, "destroy_photo", lambda name: None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -59,6 +59,11 @@ def to_remake() -> ToRemake:
         waiting=remaking.waiting(model).count(),
         refused=dict(refused.values_list("why").annotate(count=Count("id"))),
     )
+
+
+def with_faces(photos: Collection[str]) -> set[str]:
+    """Those of these photos that some template was made from."""
+    return set(models.FieldFace.objects.filter(photo__in=photos).values_list("photo", flat=True))
 
 
 def outdated(*, after: UUID | None, limit: int) -> list[UUID]:
