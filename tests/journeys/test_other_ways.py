@@ -144,7 +144,7 @@ def first_visit(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path])
 
 def known_by_papers(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> None:
     """No face at all: both cards are photographed, and why there is no letter is written. A representative whom
-    the office doesn't know of isn't offered."""
+    the office doesn't know of needs the card that names them."""
     phone.stand_at(met.home.place)
     phone.look_at(met.home.front)
     phone.open_family(met.home.name, met.home.address)
@@ -153,8 +153,10 @@ def known_by_papers(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Pa
     phone.tap("other-way")
     phone.see("way-representative").check(force=True)
     phone.tap("way-choose")
-    expect(phone.see("member-none")).to_be_visible()
+    phone.see("member-name").fill("I Ketut Cucu")
+    expect(phone.see("lacks")).to_contain_text("foto kartu keluarga")
     expect(phone.see("way-use")).to_be_disabled()
+    snap(phone.page, "phone-representative")
     phone.tap("back")
     phone.see("way-papers").check(force=True)
     phone.tap("way-choose")

@@ -71,12 +71,12 @@ export function amount(value: number): number {
   return value;
 }
 
-/** A rung as it may be kept: its own evidence is there, a representative is on the family's card. */
+/** A rung as it may be kept: its own evidence is there; a representative is on the card, as known or as photographed. */
 export function rung(way: OtherWay, photos: PhotoFact[], family: PackFamily): OtherWay {
-  const [lack] = lacks(way, photos);
+  const [lack] = lacks(way, photos, family.members.map(({ name }) => name));
+  if (lack === "kk_photo" && way.way === "representative") throw new Refused("not_on_card");
   if (lack) throw new Refused(lack === "code_mistyped" ? lack : "rung_incomplete");
-  if (way.member !== null && !family.members.some(({ name }) => name === way.member)) throw new Refused("not_on_card");
-  return { ...way, note: way.note.trim() };
+  return { ...way, note: way.note.trim(), member: way.member?.trim() ?? null };
 }
 
 export function noted(text: string): string {

@@ -13,7 +13,11 @@ export type Gap = "place" | "face" | "letter" | "papers" | "code" | "ktp_photo";
 
 type Seen = { place: Place | null; photos: Pick<PhotoFact, "kind">[] };
 
-export function lacks(way: OtherWay, photos: Seen["photos"]): Lack[] {
+/**
+ * `members`: whom the office knows on this family's card. Lists often name one person only, so a
+ * representative it doesn't know is named from the card itself, which is then photographed.
+ */
+export function lacks(way: OtherWay, photos: Seen["photos"], members?: readonly string[]): Lack[] {
   const found: Lack[] = [];
   if (way.code !== null && !isCode(way.code)) found.push("code_mistyped");
   switch (way.way) {
@@ -26,6 +30,7 @@ export function lacks(way: OtherWay, photos: Seen["photos"]): Lack[] {
       break;
     case "representative":
       if (!way.member?.trim()) found.push("member");
+      else if (members && !members.includes(way.member) && !has(photos, "kk")) found.push("kk_photo");
       break;
   }
   return found;

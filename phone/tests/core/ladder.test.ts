@@ -79,12 +79,14 @@ test("the check digit finds every wrong digit and every swap of neighbours", () 
   for (const typed of ["", "5726043", "572604311", "5726043a", " 7260431"]) expect(isCode(typed)).toBe(false);
 });
 
-test("a representative must be on the family's own card", async () => {
+test("a representative must be on the family's own card, as the office knows it or as it was photographed", async () => {
   const { core } = await openedPhone();
   const visit = await core.startVisit(FAMILY, "list");
   const photos = [...photosOf(FAMILY), photo("ktp", "ktp")];
   const proof = { ...SEEN, face: here.face };
   expect(await codeOf(core.saveEvidence(visit, { ...proof, other_way: { ...HEIR, member: "Orang Lain" } }, photos))).toBe("not_on_card");
+  const stranger = { ...HEIR, member: "Orang Lain " };
+  await core.saveEvidence(visit, { ...proof, other_way: stranger }, [...photos, photo("kk", "kk")]);
   await core.saveEvidence(visit, { ...proof, other_way: HEIR }, photos);
   expect((await core.intendPayment(visit)).total).toBe(1_350_000);
 });
