@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -230,7 +231,7 @@ async def tend(context: JobContext, timestamp: int) -> None:
 def search_areas(timestamp: int) -> None:
     """Each minute: faces that came in, however they came, beside those of their regency; cases as people have room."""
     oversight.search_areas(by="job:face search", now=utc_now())
-    oversight.open_waiting_pairs(by="job:face search", now=utc_now())
+    oversight.open_waiting_pairs(by="job:face search", now=utc_now(), most_open=settings.AMANAH_PAIRS_OPEN)
 
 
 @app.periodic(cron="10 1 * * *")
@@ -238,7 +239,7 @@ def search_areas(timestamp: int) -> None:
 def search_nation(timestamp: int) -> None:
     """Each night: the day's faces beside all of the country's. How far it got stands in the worker's log."""
     oversight.search_nation(by="job:face search", now=utc_now(), told=_log_search)
-    oversight.open_waiting_pairs(by="job:face search", now=utc_now())
+    oversight.open_waiting_pairs(by="job:face search", now=utc_now(), most_open=settings.AMANAH_PAIRS_OPEN)
 
 
 def _log_search(done: int, of: int) -> None:

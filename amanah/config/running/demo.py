@@ -159,6 +159,8 @@ class Demo:
 
     def _start_web(self) -> None:
         os.environ["AMANAH_BASE_URL"] = self.address
+        # the drawn people serve twelve families each: a pair or two shows how they are judged, hundreds would only hide
+        os.environ.setdefault("AMANAH_PAIRS_OPEN", "1")
         self.web.start()
         until = time.monotonic() + WEB_ANSWERS_WITHIN_S
         while not _answers(f"{self.address}/app/"):

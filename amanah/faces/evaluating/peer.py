@@ -68,7 +68,7 @@ def _missing() -> Problem:
     return Problem(
         "peer_missing",
         Sentence(
-            id="dlib belum terpasang. Pasang tambahannya: .venv/bin/pip install --require-hashes -r peer.lock, lalu ulangi.",
-            en="dlib is not installed. Install the extra: .venv/bin/pip install --require-hashes -r peer.lock, then try again.",
+            id="dlib belum terpasang. Pasang: .venv/bin/pip install --require-hashes -r peer.lock, lalu ulangi.",
+            en="dlib isn't installed. Install it: .venv/bin/pip install --require-hashes -r peer.lock, then try again.",
         ),
     )
