@@ -25,9 +25,9 @@ BEHIND_TLS = BASE_URL.startswith("https://")
 # Raised by hand after a backup was restored: phones then push again what the backup lacks.
 AMANAH_EPOCH = int(os.environ.get("AMANAH_EPOCH", "1"))
 AMANAH_KEYS_FILE = Path(os.environ.get("AMANAH_KEYS_FILE", VAR / "keys.json"))
-# An outside verifier of faces (docs/verifier.md); without an address nobody is asked.
-# open pairs of faces an office has before it (the ministry four times as many); the others wait, likest first
+# Open pairs of faces an office has before it (the ministry four times as many); the others wait, likest first.
 AMANAH_PAIRS_OPEN = int(os.environ.get("AMANAH_PAIRS_OPEN", "5"))
+# An outside verifier of faces (docs/verifier.md); without an address nobody is asked.
 AMANAH_VERIFIER = os.environ.get("AMANAH_VERIFIER", "amanah.visits.verifiers.web.Web")
 AMANAH_VERIFIER_URL = os.environ.get("AMANAH_VERIFIER_URL", "")
 AMANAH_VERIFIER_NAME = os.environ.get("AMANAH_VERIFIER_NAME", "outside")
