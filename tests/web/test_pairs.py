@@ -43,6 +43,12 @@ def test_both_faces_their_families_and_the_distance_stand_side_by_side(world: Wo
         assert words in page
 
 
+def test_the_list_of_cases_names_both_families(world: World) -> None:
+    a_case()
+    page = shown(signed_in(Role.SUPERVISOR).get(reverse("cases")))
+    assert "Ni Wayan 71 · Ni Wayan 72" in page or "Ni Wayan 72 · Ni Wayan 71" in page
+
+
 def test_two_people_close_it_and_neither_sees_the_other_first(world: World) -> None:
     case, one, two = a_case(), signed_in(Role.SUPERVISOR), signed_in(Role.OFFICE_HEAD)
     assert judge(one, case, "same", "Bekas luka di dagu").status_code == 302

@@ -36,11 +36,12 @@ _WHY = Sentence("Tulis alasannya lebih dulu.", "Write the reason first.")
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = cases.open_cases(actor.offices(set(menu.SEES_CASES)))
     families = registry.families([case.family for case in found if case.family])
+    two = pairs.named([case.id for case in found if case.kind in PAIRS])
     rows = [
         {
             "case": case,
             "family": families.get(case.family) if case.family else None,
-            "group": unfair.named(case, actor) if case.kind is CaseKind.UNFAIR else "",
+            "group": unfair.named(case, actor) if case.kind is CaseKind.UNFAIR else two.get(case.id, ""),
         }
         for case in found
     ]

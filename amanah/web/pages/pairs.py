@@ -6,6 +6,7 @@ with the case as its reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -94,6 +95,20 @@ def judge(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     done = say("Dua orang sependapat; kasus ditutup.", "Two people agree; the case is closed.")
     messages.success(request, done if outcome else waits)
     return HttpResponseRedirect(reverse("case", args=[case]))
+
+
+def named(them: list[UUID]) -> dict[UUID, str]:
+    """By case, whom its likest pair is about: "Ni Wayan A · I Made B"."""
+    likest = {case: pairs[0] for case, pairs in cases.pairs_of(them).items()}
+    asked = {id_ for pair in likest.values() for id_ in (pair.family, pair.other_family) if id_}
+    families = registry.families(sorted(asked))
+    return {case: " · ".join(_names(pair, families)) for case, pair in likest.items()}
+
+
+def _names(pair: FacePair, families: Mapping[UUID, Family]) -> list[str]:
+    """Who works here is named on the case alone: a list is also seen by themselves."""
+    sides = [families.get(pair.family), families.get(pair.other_family) if pair.other_family else None]
+    return [side.name for side in sides if side] + ([say("petugas", "somebody who works here")] if pair.staff else [])
 
 
 def _shown(pair: FacePair) -> Shown:
