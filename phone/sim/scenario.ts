@@ -18,6 +18,7 @@ const otherWay = object({
   way: oneOf("papers", "witness", "representative"), note: optional(isText, ""),
   witness: either(object({ name: isText, role: oneOf(...WITNESS_ROLES) })),
   code: either(isText), member: either(isText), letter: optional(isBoolean, false),
+  approval: either(isText),
 });
 
 /** One door: what the family, the camera and the satellites will do there. Photos are files. */

@@ -55,7 +55,7 @@ export const FACE: FaceSeen = {
 /** A witness with a name, a supervisor's code not given: the note says why. */
 export const WITNESS: OtherWay = {
   way: "witness", note: "Tidak ada sinyal untuk menelepon kantor", witness: { name: "I Ketut Lingga", role: "kepala_lingkungan" },
-  code: null, member: null, letter: false,
+  code: null, member: null, letter: false, approval: null,
 };
 export const SEEN: Evidence = {
   place: { lat: -8.65, lng: 115.22, accuracy_m: 12, spread_m: 3, fixes: 5, taken_at: "2026-11-24T01:00:00.000Z" },

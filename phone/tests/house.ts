@@ -134,7 +134,8 @@ export function familyNo(n: number): PackFamily {
     items: [
       { entitlement: `019370f1-8000-7000-8001-00000000${tail}`, programme: "SEMBAKO", label: "Sembako", amount: 600_000, fence: 1 },
       { entitlement: `019370f1-8000-7000-8002-00000000${tail}`, programme: "PKH", label: "PKH", amount: 750_000, fence: 1 },
-    ],
+    ].map((item) => ({ ...item, contested: false })),
+    tags: [], last_failed: null,
   };
 }
 
@@ -149,5 +150,6 @@ export function packOf(families: number, round = "019370f1-8000-7000-8000-000000
       photo: { max_px: 1024, max_bytes: 100_000, thumb_bytes: 24_000 },
     },
     letter_key: null, face_secret: null, families: Array.from({ length: families }, (_, i) => familyNo(i + 1)),
+    contract: "1.1", approvers: [], supervisor: null, seal_key: null, map: [],
   };
 }

@@ -29,6 +29,7 @@ from amanah.visits.types.events import (
     Witness,
 )
 from amanah.visits.types.fields import Unreadable
+from amanah.visits.types.letters import LetterMarked, LetterShown, ReceiptGiven
 from amanah.visits.types.policy import CURRENT, FIRST, Policy, Scale
 from amanah.visits.types.reading import read_event
 from amanah.visits.types.rounds import CashClosing, Planned, Round, RoundState, Stop
@@ -59,8 +60,10 @@ from amanah.visits.types.words import (
     How,
     Movement,
     Next,
+    PartOfDay,
     PhotoKind,
     Reason,
+    ReceiptWay,
     ReceivedBy,
     Way,
     WitnessRole,
@@ -96,12 +99,15 @@ __all__ = [
     "KnownHome",
     "LeaseOf",
     "LeaseReleased",
+    "LetterMarked",
+    "LetterShown",
     "Look",
     "Movement",
     "Next",
     "OtherWay",
     "Owed",
     "Paid",
+    "PartOfDay",
     "PayerDay",
     "PaymentIntended",
     "PaymentPaid",
@@ -112,6 +118,8 @@ __all__ = [
     "Planned",
     "Policy",
     "Reason",
+    "ReceiptGiven",
+    "ReceiptWay",
     "ReceivedBy",
     "Round",
     "RoundState",

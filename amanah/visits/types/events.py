@@ -7,12 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from amanah.values.money import Money
+from amanah.visits.types.letters import LetterMarked, LetterShown, ReceiptGiven
 from amanah.visits.types.words import (
     Band,
     HazardKind,
     How,
     Movement,
     Next,
+    PartOfDay,
     PhotoKind,
     Reason,
     ReceivedBy,
@@ -74,7 +76,8 @@ class Witness:
 class OtherWay:
     """A rung of the ladder and its evidence. `note` says why something is missing.
 
-    `code`: a supervisor's, as typed; `member`: the representative's name on the card; `letter`: its QR was scanned.
+    `code`: a supervisor's, as typed; `approval`: the same, signed by a supervisor's phone (`AMANAH-OK1:…`);
+    `member`: the representative's name on the card; `letter`: its QR was scanned.
     """
 
     way: Way
@@ -83,6 +86,7 @@ class OtherWay:
     code: str | None = None
     member: str | None = None
     letter: bool = False
+    approval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,15 @@ class VisitEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PaymentIntended:
+    """`grant`: the house's word, asked online, that a contested entitlement may be paid."""
+
     payment: UUID
     visit: UUID
     family: UUID
     items: tuple[Item, ...]
     total: Money
+    letter: LetterShown | None = None
+    grant: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class PaymentPaid:
     received_by: ReceivedBy
     receipt: str
     signature: str | None
+    letter: LetterMarked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +173,20 @@ class VisitFailed:
     next: Next
     place: Place | None
     photos: tuple[Photo, ...]
+    letter_left: bool = False
+    again_on: date | None = None
+    again_part: PartOfDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HazardNoted:
+    """Noting the same kind again confirms it; `gone` ends it. `helped`: what helped against it."""
+
     family: UUID
     kind: HazardKind
     note: str
+    helped: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +228,7 @@ Body = (
     | LeaseReleased
     | CashReturned
     | DayClosed
+    | ReceiptGiven
 )
 
 TYPE_OF: dict[str, type[Body]] = {
@@ -226,6 +243,7 @@ TYPE_OF: dict[str, type[Body]] = {
     "lease.released": LeaseReleased,
     "cash.returned": CashReturned,
     "day.closed": DayClosed,
+    "receipt.given": ReceiptGiven,
 }
 
 

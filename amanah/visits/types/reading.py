@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from amanah.visits.types import events as e
+from amanah.visits.types import letters as papers
 from amanah.visits.types import words as w
 from amanah.visits.types.fields import (
     MOST_RUPIAH,
@@ -131,7 +132,8 @@ def _other_way(raw: Json) -> e.OtherWay | None:
         witness=_witness(other),
         code=None if other.get("code") is None else text_of(other, "code", longest=16),
         member=None if other.get("member") is None else text_of(other, "member", longest=200),
-        letter=False if other.get("letter") is None else yes_or_no(other, "letter"),
+        letter=_told(other, "letter"),
+        approval=None if other.get("approval") is None else text_of(other, "approval", longest=800),
     )
 
 
@@ -171,6 +173,25 @@ def _uuids(raw: Json, name: str) -> tuple[UUID, ...]:
     return tuple(uuid({name: one}, name) for one in value)
 
 
+def _told(raw: Json, name: str) -> bool:
+    """False where it isn't told: an older phone doesn't know of it."""
+    return False if raw.get(name) is None else yes_or_no(raw, name)
+
+
+def _shown(b: Json) -> papers.LetterShown | None:
+    if b.get("letter") is None:
+        return None
+    letter = part(b, "letter")
+    return papers.LetterShown(uuid(letter, "letter"), _told(letter, "unmarked"))
+
+
+def _marked(b: Json) -> papers.LetterMarked | None:
+    if b.get("letter") is None:
+        return None
+    letter = part(b, "letter")
+    return papers.LetterMarked(uuid(letter, "letter"), text_of(letter, "code", longest=16), _told(letter, "written"))
+
+
 def _door(b: Json) -> tuple[UUID, UUID]:
     return uuid(b, "visit"), uuid(b, "family")
 
@@ -191,7 +212,14 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
     "day.opened": lambda b: e.DayOpened(uuid(b, "round"), money(b, "float")),
     "visit.started": lambda b: e.VisitStarted(*_door(b), choice(b, "how", w.How)),
     "visit.evidence": lambda b: e.VisitEvidence(*_door(b), _place(b), _face(b), _other_way(b), _photos(b)),
-    "payment.intended": lambda b: e.PaymentIntended(uuid(b, "payment"), *_door(b), _items(b), money(b, "total")),
+    "payment.intended": lambda b: e.PaymentIntended(
+        uuid(b, "payment"),
+        *_door(b),
+        _items(b),
+        money(b, "total"),
+        _shown(b),
+        None if b.get("grant") is None else uuid(b, "grant"),
+    ),
     "payment.paid": lambda b: e.PaymentPaid(
         uuid(b, "payment"),
         *_door(b),
@@ -200,6 +228,7 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
         choice(b, "received_by", w.ReceivedBy),
         text_of(b, "receipt", longest=32),
         _signature(b),
+        _marked(b),
     ),
     "payment.voided": lambda b: e.PaymentVoided(uuid(b, "payment"), *_door(b), note(b, "reason")),
     "visit.failed": lambda b: e.VisitFailed(
@@ -210,8 +239,13 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
         choice(b, "next", w.Next),
         _place(b),
         _photos(b),
+        _told(b, "letter_left"),
+        None if b.get("again_on") is None else day_of(b, "again_on"),
+        None if b.get("again_part") is None else choice(b, "again_part", w.PartOfDay),
     ),
-    "hazard.noted": lambda b: e.HazardNoted(uuid(b, "family"), choice(b, "kind", w.HazardKind), note(b)),
+    "hazard.noted": lambda b: e.HazardNoted(
+        uuid(b, "family"), choice(b, "kind", w.HazardKind), note(b), note(b, "helped"), _told(b, "gone")
+    ),
     "lease.released": lambda b: e.LeaseReleased(uuid(b, "entitlement"), count(b, "fence"), note(b, "reason")),
     "cash.returned": lambda b: e.CashReturned(money(b, "amount"), text_of(b, "office", longest=16)),
     "day.closed": lambda b: e.DayClosed(
@@ -223,5 +257,11 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
         note(b),
         count(b, "visits"),
         count(b, "failed"),
+    ),
+    "receipt.given": lambda b: papers.ReceiptGiven(
+        uuid(b, "payment"),
+        *_door(b),
+        choice(b, "how", w.ReceiptWay),
+        None if b.get("to") is None else text_of(b, "to", longest=400),
     ),
 }

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     UNSAFE_PLACE = "unsafe_place"
     NO_ACCESS = "no_access"
     DEVICE_FAILED = "device_failed"
+    LETTER_MARKED = "letter_marked"
 
 
 class Band(StrEnum):
@@ -100,3 +101,18 @@ class HazardKind(StrEnum):
 class ReceivedBy(StrEnum):
     SELF = "self"
     REPRESENTATIVE = "representative"
+
+
+class PartOfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class ReceiptWay(StrEnum):
+    """How a receipt reaches the family: shown on the screen, printed at the door, or sent to a number."""
+
+    SCREEN = "screen"
+    PRINTED = "printed"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"

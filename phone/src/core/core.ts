@@ -1,5 +1,5 @@
 /** The verbs of a payer's day. Each is durable before it returns; one at a time. */
-import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Next, OtherWay, Place, Receiver } from "../wire/events";
+import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, LetterMarked, Next, OtherWay, PartOfDay, Place, Receiver } from "../wire/events";
 import { openDesk, type Desk } from "./desk";
 import { enrol, pull, type PullEnd } from "./enrol";
 import { hasFace } from "./flow";
@@ -23,10 +23,14 @@ export type { PullEnd } from "./enrol";
 export type { SyncEnd } from "./sync";
 
 export type Evidence = { place: Place | null; face: FaceSeen | null; other_way: OtherWay | null };
-export type PaidDetails = { received_by: Receiver; signature?: Photo | null };
+export type PaidDetails = { received_by: Receiver; signature?: Photo | null; letter?: LetterMarked | null };
 export type PaidReceipt = { payment: string; receipt: string; total: number; paid_at: string };
 /** next counter | return gives the leases back at once. */
-export type FailDetails = { reason: FailReason; note: string; next: Next; place?: Place | null; photos?: Photo[] };
+export type FailDetails = {
+  reason: FailReason; note: string; next: Next; place?: Place | null; photos?: Photo[];
+  letter_left?: boolean; again_on?: string | null; again_part?: PartOfDay | null;
+};
+export type HazardMore = { helped?: string; gone?: boolean };
 export type DayClosed = Bodies["day.closed"];
 
 export type Core = {
@@ -42,7 +46,7 @@ export type Core = {
   confirmPaid(payment: string, details: PaidDetails): Promise<PaidReceipt>;
   voidPayment(payment: string, reason: string): Promise<void>;
   failVisit(visit: string, details: FailDetails): Promise<void>;
-  noteHazard(family: string, kind: HazardKind, note: string): Promise<void>;
+  noteHazard(family: string, kind: HazardKind, note: string, more?: HazardMore): Promise<void>;
   releaseLease(entitlement: string, reason: string): Promise<void>;
   returnCash(amount: number): Promise<void>;
   closeDay(note: string): Promise<DayClosed>;
@@ -77,10 +81,10 @@ function days(desk: Desk): Pick<Core, "openDay" | "returnCash" | "closeDay" | "n
       await write(round.day, ...releases(desk, desk.memory().pack?.families ?? [], "day_closed"), { type: "day.closed", body });
       return body;
     }),
-    noteHazard: (family, kind, note) => desk.serial(async () => {
+    noteHazard: (family, kind, note, { helped = "", gone = false } = {}) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
       guard.familyOf(desk.memory(), family);
-      await write(day, { type: "hazard.noted", body: { family, kind, note: note.trim() } });
+      await write(day, { type: "hazard.noted", body: { family, kind, note: note.trim(), helped: helped.trim(), gone } });
     }),
     releaseLease: (entitlement, reason) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
@@ -129,13 +133,16 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const body = { visit, family, ...proof };
       await record(desk, [{ type: "visit.evidence", body }], day, kept);
     }),
-    failVisit: (visit, { reason, note, next, place, photos }) => desk.serial(async () => {
+    failVisit: (visit, { reason, note, next, place, photos, letter_left = false, again_on = null, again_part = null }) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
       const { family } = guard.openVisit(desk.memory(), visit);
       const { facts, kept } = await prepare(photos ?? [], visit, desk.parts, desk.memory().tickets);
       const given = releases(desk, [guard.familyOf(desk.memory(), family)], `failed:${next}`);
       const entitlements = given.map(({ body }) => body.entitlement);
-      const body = { visit, family, entitlements, reason, note: note.trim(), next, place: place ?? null, photos: facts };
+      const body = {
+        visit, family, entitlements, reason, note: note.trim(), next, place: place ?? null, photos: facts,
+        letter_left, again_on, again_part,
+      };
       await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, kept);
     }),
   };
@@ -149,17 +156,17 @@ function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPa
       const { day } = guard.openDay(desk.memory());
       const { step, items, total } = guard.payable(desk.memory(), visit);
       const payment = newId(desk.parts.clock, desk.parts.random);
-      const body = { payment, visit, family: step.family, items, total };
+      const body = { payment, visit, family: step.family, items, total, letter: null, grant: null };
       const { projection } = await record(desk, [{ type: "payment.intended", body }], day);
       return openIntent(projection) ?? impossible();
     }),
-    confirmPaid: (payment, { received_by, signature }) => desk.serial(async () => {
+    confirmPaid: (payment, { received_by, signature, letter = null }) => desk.serial(async () => {
       const before = guard.paidBefore(desk.memory(), payment);
       if (before) return receipt(before);
       const { visit, family, items, total } = guard.handing(desk.memory(), payment);
       const code = receiptCode(await desk.parts.keys.sha256(toUtf8(payment)));
       const { facts, kept } = await prepare(signature ? [signature] : [], visit, desk.parts, desk.memory().tickets);
-      const body = { payment, visit, family, items, total, received_by, receipt: code, signature: facts[0]?.sha256 ?? null };
+      const body = { payment, visit, family, items, total, received_by, receipt: code, signature: facts[0]?.sha256 ?? null, letter };
       await record(desk, [{ type: "payment.paid", body }], dayOf(desk), kept);
       return receipt(guard.paidBefore(desk.memory(), payment) ?? impossible());
     }),

@@ -26,7 +26,7 @@ export type Projection = {
   /** entitlement -> highest fence given back */
   released: Record<string, number>;
   /** hazards noted here, by family */
-  hazards: Record<string, { kind: HazardKind; note: string; noted: string }[]>;
+  hazards: Record<string, { kind: HazardKind; note: string; noted: string; helped: string; gone: boolean }[]>;
 };
 
 export const NOTHING_YET: Projection = {
@@ -64,14 +64,16 @@ export function fold(before: Projection, event: PhoneEvent, hash: string): Proje
     case "visit.failed":
       return withStep(after, flow.failed(stepOf(before, event.body.visit), event.body, event.at));
     case "hazard.noted": {
-      const { family, kind, note } = event.body;
+      const { family, kind, note, helped = "", gone = false } = event.body;
       const known = before.hazards[family] ?? [];
-      return { ...after, hazards: { ...before.hazards, [family]: [...known, { kind, note, noted: event.day }] } };
+      return { ...after, hazards: { ...before.hazards, [family]: [...known, { kind, note, noted: event.day, helped, gone }] } };
     }
     case "lease.released":
       return { ...after, released: { ...before.released, [event.body.entitlement]: event.body.fence } };
     case "cash.returned":
       return { ...after, bag: givenBack(before.bag, event.body.amount) };
+    case "receipt.given":
+      return after;
     case "day.closed":
       return { ...after, round: before.round && { ...before.round, closed_at: event.at } };
   }

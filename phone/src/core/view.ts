@@ -5,7 +5,7 @@ import { due } from "./leases";
 import type { Step } from "./flow";
 import type { Projection } from "./project";
 import type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, Unsent } from "./state";
-import type { Pack, PackFamily } from "../wire/pack";
+import type { Hazard, Pack, PackFamily } from "../wire/pack";
 
 export function view(memory: Memory): State {
   const { identity, pack, projection, synced } = memory;
@@ -45,9 +45,21 @@ function familyView(family: PackFamily, step: Step | undefined, projection: Proj
   const items = due(family, projection);
   return {
     ...family, due: items, due_total: items.reduce((sum, item) => sum + item.amount, 0),
-    hazards: [...family.hazards, ...(projection.hazards[family.family] ?? [])],
+    hazards: hazardsOf(family.hazards, projection.hazards[family.family] ?? []),
     status: statusOf(step),
   };
+}
+
+/** What the office knew and what was seen since: the same kind again confirms it, one that is gone isn't shown. */
+function hazardsOf(known: Hazard[], seen: Projection["hazards"][string]): Hazard[] {
+  let told = known;
+  for (const { kind, note, noted, helped = "", gone = false } of seen) {
+    const before = told.find((one) => one.kind === kind && (kind !== "other" || one.note === note));
+    const others = told.filter((one) => one !== before);
+    const now = { kind, note: note || before?.note || "", noted: before?.noted ?? noted, confirmed: noted, helped: helped || before?.helped || "" };
+    told = gone ? others : [...others, now];
+  }
+  return told;
 }
 
 function statusOf(step: Step | undefined): FamilyStatus {

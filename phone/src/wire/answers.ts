@@ -1,5 +1,5 @@
 /** What the house answers: contract A2. */
-import { array, either, isInteger, isText, object, type Reader } from "./shapes";
+import { array, either, isBoolean, isInteger, isText, object, optional, type Reader } from "./shapes";
 
 export type Enrolled = {
   phone: string; token: string; house_key: string;
@@ -27,3 +27,18 @@ export const readEventsAnswer: Reader<EventsAnswer> = object({
 
 export type HouseProblem = { code: string; id: string; en: string };
 export const readProblem: Reader<HouseProblem> = object({ code: isText, id: isText, en: isText });
+
+/** A revoked phone's answer. wipe: the house asks it to forget; kept: this very body lies in its sealed inbox. */
+export type Revoked = { code: string; wipe: boolean; kept: boolean };
+export const readRevoked: Reader<Revoked> = object({ code: isText, wipe: optional(isBoolean, false), kept: optional(isBoolean, false) });
+
+/** The house's word that a contested entitlement may be paid by this phone. */
+export type Grant = { grant: string; entitlement: string; fence: number; server_time: string };
+export const readGrant: Reader<Grant> = object({ grant: isText, entitlement: isText, fence: isInteger, server_time: isText });
+
+/** For another phone's events brought by this one; kept: that phone is revoked, they lie in the sealed inbox. */
+export type CarriedAnswer = EventsAnswer & { for: string };
+export const readCarriedAnswer: Reader<CarriedAnswer> = (value, where) => ({ ...readEventsAnswer(value, where), ...readFor(value, where) });
+const readFor: Reader<{ for: string }> = object({ for: isText });
+export type CarriedKept = { for: string; kept: boolean };
+export const readCarriedKept: Reader<CarriedKept> = object({ for: isText, kept: isBoolean });

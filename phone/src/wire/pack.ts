@@ -1,9 +1,17 @@
 /** The day's pack: contract A3. */
-import type { HazardKind } from "./events";
+import type { HazardKind, PartOfDay } from "./events";
 import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, optional, type Reader } from "./shapes";
 
-export type PackItem = { entitlement: string; programme: string; label: string; amount: number; fence: number };
-export type Hazard = { kind: HazardKind; note: string; noted: string };
+/** contested: another phone may have paid it: needs the house's grant or the unmarked letter. */
+export type PackItem = { entitlement: string; programme: string; label: string; amount: number; fence: number; contested: boolean };
+/** noted: first · confirmed: last · helped: what helped against it last time */
+export type Hazard = { kind: HazardKind; note: string; noted: string; confirmed: string; helped: string };
+/** Where an earlier visit marked this home. */
+export type Tag = { lat: number; lng: number; accuracy_m: number; day: string };
+export type LastFailed = { day: string; reason: string; again_on: string | null; again_part: PartOfDay | null };
+/** A supervisor's phone, whose signed word this phone can check offline. */
+export type Approver = { phone: string; name: string; public_key: string };
+export type MapFile = { name: string; sha256: string; bytes: number };
 export type Reference = { id: string; model: string; template: string };
 /** kind: a field photo or the portrait off a KTP; taken: a day. Best first, at most three. */
 export type KnownFace = Reference & { kind: string; taken: string };
@@ -21,6 +29,9 @@ export type PackFamily = {
   reference: Reference | null;
   references: KnownFace[];
   items: PackItem[];
+  /** newest first, at most three */
+  tags: Tag[];
+  last_failed: LastFailed | null;
 };
 
 export type Policy = {
@@ -47,6 +58,14 @@ export type Pack = {
   /** base64url of 32 bytes: how this pack's templates are turned (faces/disguise); null: as they are */
   face_secret: string | null;
   families: PackFamily[];
+  /** the contract the house speaks; "1.0" when it doesn't say */
+  contract: string;
+  approvers: Approver[];
+  /** on a supervisor's own phone alone: the keys of its office's codes, by day (base64url) */
+  supervisor: { keys: { day: string; key: string }[] } | null;
+  /** the house's public key for sealed boxes: SPKI, base64url */
+  seal_key: string | null;
+  map: MapFile[];
 };
 
 const KINDS = ["dog", "alley", "steps", "tide", "dark", "other"] as const;
@@ -54,7 +73,14 @@ const KINDS = ["dog", "alley", "steps", "tide", "dark", "other"] as const;
 /** A kind that a newer house knows and this phone doesn't is still a hazard. */
 const hazardKind: Reader<HazardKind> = (value) => KINDS.find((kind) => kind === value) ?? "other";
 
-const hazard: Reader<Hazard> = object({ kind: hazardKind, note: isText, noted: isText });
+const hazard: Reader<Hazard> = (value, where) => {
+  const read = readHazard(value, where);
+  return { ...read, confirmed: read.confirmed || read.noted };
+};
+const readHazard: Reader<Hazard> = object({
+  kind: hazardKind, note: isText, noted: isText, confirmed: optional(isText, ""), helped: optional(isText, ""),
+});
+const partOfDay = oneOf("morning", "afternoon", "evening");
 
 const family: Reader<PackFamily> = object({
   family: isText, order: isInteger, name: isText, born_year: either(isInteger), sex: isText,
@@ -69,7 +95,10 @@ const family: Reader<PackFamily> = object({
   references: optional(array(object({ id: isText, model: isText, template: isText, kind: isText, taken: isText })), []),
   items: array(object({
     entitlement: isText, programme: isText, label: isText, amount: isInteger, fence: isInteger,
+    contested: optional(isBoolean, false),
   })),
+  tags: optional(array(object({ lat: isNumber, lng: isNumber, accuracy_m: isNumber, day: isText })), []),
+  last_failed: either(object({ day: isText, reason: isText, again_on: either(isText), again_part: either(partOfDay) })),
 });
 
 const policy: Reader<Policy> = object({
@@ -94,4 +123,9 @@ export const readPack: Reader<Pack> = object({
   letter_key: either(isText),
   face_secret: optional(either(isText), null),
   families: array(family),
+  contract: optional(isText, "1.0"),
+  approvers: optional(array(object({ phone: isText, name: isText, public_key: isText })), []),
+  supervisor: either(object({ keys: array(object({ day: isText, key: isText })) })),
+  seal_key: either(isText),
+  map: optional(array(object({ name: isText, sha256: isText, bytes: isInteger })), []),
 });

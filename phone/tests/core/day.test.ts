@@ -157,7 +157,18 @@ test("closing the day gives back every open lease and balances the bag", async (
 test("a hazard noted here is shown with the pack's own", async () => {
   const { core } = await openedPhone();
   await core.noteHazard(FAMILY, "dog", "panggil dari gerbang");
-  expect(core.state().families[0]?.hazards).toEqual([{ kind: "dog", note: "panggil dari gerbang", noted: "2026-11-24" }]);
+  expect(core.state().families[0]?.hazards).toEqual([
+    { kind: "dog", note: "panggil dari gerbang", noted: "2026-11-24", confirmed: "2026-11-24", helped: "" },
+  ]);
+});
+
+test("the same hazard again is confirmed and keeps what helped; one that is gone isn't shown", async () => {
+  const { core } = await openedPhone();
+  await core.noteHazard(FAMILY, "dog", "hitam", { helped: "panggil dari gerbang" });
+  await core.noteHazard(FAMILY, "dog", "");
+  expect(core.state().families[0]?.hazards).toMatchObject([{ note: "hitam", helped: "panggil dari gerbang" }]);
+  await core.noteHazard(FAMILY, "dog", "", { gone: true });
+  expect(core.state().families[0]?.hazards).toEqual([]);
 });
 
 test("a pack of another round doesn't replace an open day", async () => {

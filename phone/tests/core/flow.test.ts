@@ -10,10 +10,11 @@ import { chanceOf } from "../../sim/chance";
 const FACE = { kind: "face" as const, sha256: "a", bytes: 1, thumb: null };
 const GOOD: Proof = { ...SEEN, photos: [FACE] };
 const door = flow.started({ visit: "v", family: "f", how: "list" }, "t");
-const money = { payment: "p", visit: "v", family: "f", items: [], total: 5 };
-const paidBody: Bodies["payment.paid"] = { ...money, received_by: "self", receipt: "r", signature: null };
+const money = { payment: "p", visit: "v", family: "f", items: [], total: 5, letter: null, grant: null };
+const paidBody: Bodies["payment.paid"] = { ...money, received_by: "self", receipt: "r", signature: null, letter: null };
 const failBody: Bodies["visit.failed"] = {
   visit: "v", family: "f", entitlements: [], reason: "moved", note: "", next: "again", place: null, photos: [],
+  letter_left: false, again_on: null, again_part: null,
 };
 
 test("place without a face is placed; with a face it is seen", () => {

@@ -6,8 +6,8 @@ import { chanceOf } from "../../sim/chance";
 import { codeOf, FACE, FAMILY, openedPhone, photo, photosOf, SEEN, WITNESS } from "../cast";
 
 const kinds = (...all: PhotoKind[]): { kind: PhotoKind }[] => all.map((kind) => ({ kind }));
-const PAPERS: OtherWay = { way: "papers", note: "", witness: null, code: null, member: null, letter: true };
-const HEIR: OtherWay = { way: "representative", note: "", witness: null, code: null, member: "I Made 1", letter: false };
+const PAPERS: OtherWay = { way: "papers", note: "", witness: null, code: null, member: null, letter: true, approval: null };
+const HEIR: OtherWay = { way: "representative", note: "", witness: null, code: null, member: "I Made 1", letter: false, approval: null };
 const CODED: OtherWay = { ...WITNESS, note: "", code: "57260431" };
 const FULL = kinds("face", "house", "ktp", "kk");
 const here = { place: SEEN.place, face: { ...FACE, band: "different" as const } };
@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each([
-  ["the letter wasn't scanned", { ...PAPERS, letter: false }, here, FULL, "letter"],
+  ["the letter wasn't scanned", { ...PAPERS, letter: false, approval: null }, here, FULL, "letter"],
   ["nobody could be called for a code", { ...CODED, code: null }, here, FULL, "code"],
   ["the papers were passed over", CODED, here, kinds("face"), "papers"],
   ["no face was photographed", PAPERS, here, kinds("ktp", "kk"), "face"],

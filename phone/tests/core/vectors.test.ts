@@ -39,29 +39,40 @@ const FACTS: Fact[] = [
         quality: 35, calibration: "lfw_dev 2026-11", challenge: { asked: "blink", passed: false, ms: 8000 } },
       other_way: {
         way: "witness", note: "KTP dititip di koperasi — “besok diambil”",
-        witness: { name: "I Ketut Lingga", role: "kepala_lingkungan" }, code: "57260431", member: null, letter: false,
+        witness: { name: "I Ketut Lingga", role: "kepala_lingkungan" }, code: "57260431", member: null, letter: false, approval: null,
       },
       photos: [{ kind: "kk", sha256: hash("1"), bytes: 91_007, thumb: null }],
     },
   },
-  { type: "payment.intended", body: { payment: id("ad1"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000 } },
+  { type: "payment.intended", body: { payment: id("ad1"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000, letter: null, grant: id("ae1") } },
   { type: "payment.voided", body: { payment: id("ad1"), visit: id("d1"), family: FAMILY, reason: "Uang kurang, dihitung ulang — “lembar” ke-3" } },
-  { type: "payment.intended", body: { payment: id("ad2"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000 } },
+  {
+    type: "payment.intended", body: {
+      payment: id("ad2"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000,
+      letter: { letter: id("1e77e4"), unmarked: true }, grant: null,
+    },
+  },
   {
     type: "payment.paid", body: {
       payment: id("ad2"), visit: id("d1"), family: FAMILY, items: ITEMS, total: 1_200_000,
       received_by: "self", receipt: "7KQ2MX9P", signature: hash("e"),
+      letter: { letter: id("1e77e4"), code: "K7P2QXRM", written: true },
     },
   },
-  { type: "hazard.noted", body: { family: OTHER, kind: "dog", note: "Anjing galak 🐕, panggil dari gerbang" } },
+  { type: "hazard.noted", body: { family: OTHER, kind: "dog", note: "Anjing galak 🐕, panggil dari gerbang", helped: "Tuan rumah memegang anjingnya", gone: false } },
   { type: "visit.started", body: { visit: id("d2"), family: OTHER, how: "list" } },
   {
     type: "visit.failed", body: {
       visit: id("d2"), family: OTHER, entitlements: [id("e3")], reason: "not_home", note: "", next: "counter",
-      place: null, photos: [],
+      place: null, photos: [], letter_left: true, again_on: "2026-11-26", again_part: "afternoon",
     },
   },
   { type: "lease.released", body: { entitlement: id("e3"), fence: 2, reason: "failed:counter" } },
+  {
+    type: "receipt.given", body: {
+      payment: id("ad2"), visit: id("d1"), family: FAMILY, how: "whatsapp", to: "BExhbXBsZQ",
+    },
+  },
   { type: "cash.returned", body: { amount: 17_400_000, office: "80000" } },
   {
     type: "day.closed", body: {
@@ -92,7 +103,7 @@ const sworn = vectors();
 test("every type of event is among the vectors", () => {
   const types = new Set(sworn.events.map(({ type }) => type));
   expect([...types].sort()).toEqual([...new Set(FACTS.map(({ type }) => type))].sort());
-  expect(types.size).toBe(11);
+  expect(types.size).toBe(12);
 });
 
 test("each vector's text is exactly what the core writes for that fact", () => {

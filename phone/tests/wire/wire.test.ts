@@ -66,7 +66,9 @@ test("a pack is read into its type; fields of a newer house are left out", () =>
 test("a hazard of a kind this phone doesn't know is still shown", () => {
   const pack = packOf(1);
   const given = { ...pack, families: [{ ...pack.families[0], hazards: [{ kind: "monkeys", note: "kera", noted: "2026-11-01" }] }] };
-  expect(readPack(given).families[0]?.hazards).toEqual([{ kind: "other", note: "kera", noted: "2026-11-01" }]);
+  expect(readPack(given).families[0]?.hazards).toEqual([
+    { kind: "other", note: "kera", noted: "2026-11-01", confirmed: "2026-11-01", helped: "" },
+  ]);
 });
 
 test("a wrong pack names its first wrong field", () => {

@@ -135,6 +135,7 @@ export const visit: Record<keyof typeof indonesian, string> = {
   "reason.unsafe_place": "Unsafe place",
   "reason.no_access": "No access",
   "reason.device_failed": "Phone failed",
+  "reason.letter_marked": "The letter already bears a receipt code",
 
   "hazard.title": "Note a hazard",
   "hazard.lead": "So that the next payer is safer.",

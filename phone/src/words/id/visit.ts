@@ -133,6 +133,7 @@ export const visit = {
   "reason.unsafe_place": "Tempat tidak aman",
   "reason.no_access": "Jalan tidak bisa dilalui",
   "reason.device_failed": "Ponsel bermasalah",
+  "reason.letter_marked": "Surat sudah bertanda kode terima",
 
   "hazard.title": "Catat bahaya",
   "hazard.lead": "Agar juru bayar berikutnya lebih aman.",
