@@ -1,12 +1,15 @@
 import { defineConfig } from "vite";
 
-/** The simulated phones: the app's own core in one file that Node runs. */
+/** The simulated phones: the app's own core in Node, for a day (driver) and for days with faults (field). */
 export default defineConfig({
   build: {
-    ssr: "sim/driver.ts",
+    ssr: true,
     outDir: "dist-sim",
     target: "node20",
-    rollupOptions: { output: { entryFileNames: "driver.mjs" } },
+    rollupOptions: {
+      input: { driver: "sim/driver.ts", field: "sim/field/driver.ts" },
+      output: { entryFileNames: "[name].mjs" },
+    },
   },
   ssr: { noExternal: true },
 });

@@ -13,9 +13,12 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     parser = nouns.add_parser("rehearse", help="a whole day with simulated phones on a throw-away server")
     parser.add_argument("--families", type=int, default=300)
     parser.add_argument("--payers", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--seed", type=int, help="11; with --faults 1")
     parser.add_argument("--json", metavar="FILE|-")
     parser.add_argument("--logs", type=Path, help="keep the logs of web, worker and phones in this folder")
+    parser.add_argument("--faults", metavar="all|NAME,NAME", help="towns in which everything that can break breaks")
+    parser.add_argument("--seeds", type=int, help="with --faults: how many seeds, from --seed (1) on")
+    parser.add_argument("--control", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--inside", nargs=2, metavar=("BASE", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--begun", type=float, default=time.time(), help=argparse.SUPPRESS)
     parser.set_defaults(run=_rehearse)
@@ -23,6 +26,9 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
 
 def _rehearse(asked: argparse.Namespace) -> int:
     """Outside: builds the house and runs this command again inside it, where the settings are the house's."""
+    if asked.faults:
+        return _with_faults(asked)
+    asked.seed = 11 if asked.seed is None else asked.seed
     if asked.inside:
         from amanah.cli.rehearsal.run import run_inside
 
@@ -42,3 +48,18 @@ def _rehearse(asked: argparse.Namespace) -> int:
         ]
         words += ["--json", asked.json] if asked.json else []
         return house.run_shown(*words, "--inside", house.base, str(house.folder), "--begun", str(asked.begun))
+
+
+def _with_faults(asked: argparse.Namespace) -> int:
+    """The same two steps; the inner one may ask the outer one to kill and to restore, by a line between them."""
+    asked.seed = 1 if asked.seed is None else asked.seed
+    if asked.inside:
+        from amanah.cli.rehearsal.faults.run import run_inside
+
+        return run_inside(asked)
+    from amanah.cli.rehearsal.faults.hits import run_outside
+    from amanah.cli.rehearsal.house import House
+
+    with House(keep_log=asked.logs, durable=True) as house:
+        house.serve()
+        return run_outside(house, asked)

@@ -8,19 +8,30 @@ export const GENTLE: Mangle = { duplicate: 0, reorder: 0, lose_answer: 0 };
 
 type Batch = { phone: string; epoch: number; events: { e: string; s: string }[] };
 
-/** `now` is asked at each batch, so that a scenario may change it. */
-export function mangled(net: Net, chance: Chance, now: () => Mangle): Net {
+/** `now` is asked at each batch, so that a scenario may change it; `count` hears what really happened. */
+export function mangled(net: Net, chance: Chance, now: () => Mangle, count: (fault: string) => void = () => undefined): Net {
+  const happens = (likely: number, fault: string): boolean => {
+    const so = chance() < likely;
+    if (so) count(fault);
+    return so;
+  };
   return {
     ...net,
     async post(path, json, token) {
       if (path !== "/api/sync/events") return net.post(path, json, token);
       const { duplicate, reorder, lose_answer } = now();
       let answer: NetAnswer | null = null;
-      for (const part of chance() < reorder ? torn(json, chance) : [json]) answer = await net.post(path, part, token);
-      if (answer === null || chance() < duplicate) answer = await net.post(path, json, token);
-      return chance() < lose_answer ? { came: false, why: "the scenario lost the answer" } : answer;
+      const parts = canTear(json) && happens(reorder, "reorder") ? torn(json, chance) : [json];
+      for (const part of parts) answer = await net.post(path, part, token);
+      if (answer === null || happens(duplicate, "duplicate")) answer = await net.post(path, json, token);
+      return happens(lose_answer, "lose_answer") ? { came: false, why: "the scenario lost the answer" } : answer;
     },
   };
+}
+
+/** One event has no order to lose. */
+function canTear(json: string): boolean {
+  return (JSON.parse(json) as Batch).events.length > 1;
 }
 
 /** The batch in two parts, shuffled, the later part first: the house sees a gap and then its filling. */

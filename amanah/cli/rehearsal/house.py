@@ -22,19 +22,22 @@ ROOT = Path(__file__).resolve().parents[3]
 class House:
     """Start with `with House() as house:`; then `house.serve()`, and `house.run(...)` works on its database."""
 
-    def __init__(self, *, keep_log: Path | None = None) -> None:
+    def __init__(self, *, keep_log: Path | None = None, durable: bool = False, root: Path = ROOT) -> None:
+        """`durable`: its Postgres will be killed. `root`: the tree whose `amanah` the house runs."""
         self.folder = Path(tempfile.mkdtemp(prefix="amanah-rehearsal-"))
         self.folder.chmod(0o711)  # as root, Postgres runs as another user and must reach its own folder inside
         self.port = _free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self._postgres = Postgres(self.folder / "pg", durable=False)
+        self.postgres = Postgres(self.folder / "pg", durable=durable)
+        self.epoch = 1
+        self._root = root
         self._children: list[subprocess.Popen[bytes]] = []
         self._keep_log = keep_log
 
     def __enter__(self) -> House:
         try:
-            self._postgres.start()
-            self._postgres.ensure_database("amanah")
+            self.postgres.start()
+            self.postgres.ensure_database("amanah")
             self.run("keys", "make")
             self.run("migrate")
         except BaseException:
@@ -47,14 +50,18 @@ class House:
 
     def serve(self) -> None:
         """Start web and worker and wait until the web answers."""
-        self._start("serve", "--port", str(self.port))
-        self._start("worker")
-        _wait_for(f"{self.base}/login/", self._children[0], log=self.folder / "serve.log")
+        self.web = self.start("serve", "--port", str(self.port))
+        self.worker = self.start("worker")
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the web answers. Raises RuntimeError with the end of its log."""
+        _wait_for(f"{self.base}/login/", self.web, log=self.folder / "serve.log")
 
     def close(self) -> None:
         for child in reversed(self._children):
             _end(child)
-        self._postgres.stop()
+        self.postgres.stop()
         if self._keep_log:
             self._keep_log.mkdir(parents=True, exist_ok=True)
             for log in self.folder.glob("*.log"):
@@ -64,14 +71,14 @@ class House:
     def run(self, *words: str) -> None:
         """One command of the product on this house. Raises RuntimeError with what it said."""
         done = subprocess.run(
-            _command(*words), cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=300
+            _command(*words), cwd=self._root, env=self.environment(), capture_output=True, text=True, timeout=300
         )
         if done.returncode:
             raise RuntimeError(f"amanah {' '.join(words)}: {done.stderr[-2000:]}")
 
-    def run_shown(self, *words: str) -> int:
+    def run_shown(self, *words: str, pass_fds: tuple[int, ...] = ()) -> int:
         """The same, with its output on this terminal. Returns its exit code."""
-        child = subprocess.Popen(_command(*words), cwd=ROOT, env=self.environment())
+        child = subprocess.Popen(_command(*words), cwd=self._root, env=self.environment(), pass_fds=pass_fds)
         self._children.append(child)
         return child.wait()
 
@@ -79,24 +86,27 @@ class House:
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "amanah.config.settings",  # under pytest the tests' own would be inherited
-            "AMANAH_DATABASE_URL": self._postgres.url("amanah"),
+            "AMANAH_DATABASE_URL": self.postgres.url("amanah"),
             "AMANAH_VAR": str(self.folder / "var"),
             "AMANAH_KEYS_FILE": str(self.folder / "keys.json"),
             "AMANAH_BASE_URL": self.base,
             "AMANAH_HOSTS": "127.0.0.1",
+            "AMANAH_EPOCH": str(self.epoch),
         }
 
-    def _start(self, *words: str) -> None:
-        log = (self.folder / f"{words[0]}.log").open("wb")
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """One long-lived command of the product on this house, ended with it."""
+        log = (self.folder / f"{words[0]}.log").open("ab")
         child = subprocess.Popen(
             _command(*words),
-            cwd=ROOT,
+            cwd=self._root,
             env=self.environment(),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         log.close()
         self._children.append(child)
+        return child
 
 
 def _command(*words: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import shutil
 import subprocess
@@ -13,19 +14,24 @@ from typing import Any
 
 from amanah.values.problem import Problem, Sentence
 
-DRIVER = Path(__file__).resolve().parents[3] / "phone" / "dist-sim" / "driver.mjs"
+BUILT = Path(__file__).resolve().parents[3] / "phone" / "dist-sim"
+DRIVER = BUILT / "driver.mjs"
 
 
 class Phones:
     """A Node process with simulated phones. `ask` is one question and its answer; several phones may be asked at
     once from several threads, since each answer names its phone."""
 
-    def __init__(self, *, log: Path, on_progress: Callable[[dict[str, Any]], None] | None = None) -> None:
+    def __init__(
+        self, *, log: Path, on_progress: Callable[[dict[str, Any]], None] | None = None, driver: str = "driver"
+    ) -> None:
+        """`driver`: which of the built programs, `driver` for a day or `field` for days with faults. Another folder
+        of such programs may be named by AMANAH_SIM_BUILT."""
         self._on_progress = on_progress
         self._answers: dict[str, queue.Queue[dict[str, Any]]] = {}
         self._log = log.open("wb")
         self._node = subprocess.Popen(
-            [_node(), str(_driver())],
+            [_node(), str(_driver(driver))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -83,8 +89,9 @@ def _node() -> str:
     return found
 
 
-def _driver() -> Path:
-    if not DRIVER.exists():
+def _driver(name: str) -> Path:
+    path = Path(os.environ.get("AMANAH_SIM_BUILT", BUILT)) / f"{name}.mjs"
+    if not path.exists():
         raise Problem(
             "driver_missing",
             Sentence(
@@ -92,4 +99,4 @@ def _driver() -> Path:
                 "The simulated phone isn't built. Use ./run rehearse.",
             ),
         )
-    return DRIVER
+    return path

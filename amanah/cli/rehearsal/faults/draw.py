@@ -1,0 +1,88 @@
+"""Which faults a seed meets, and how hard. Pure: a seed and a choice in, the weather of its day out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from random import Random
+
+
+class Fault(StrEnum):
+    """One kind of trouble. Each is counted when it really happened."""
+
+    CRASH = "crash"  # the power goes at an await of the core
+    KILL_BETWEEN = "kill_between"  # the app ends between the intent and its answer
+    STORAGE_FULL = "storage_full"
+    DUPLICATE = "duplicate"
+    REORDER = "reorder"
+    TRUNCATE = "truncate"  # half of a body, or half of an answer
+    LOST = "lost"  # a request or its answer never arrives
+    PORTAL = "portal"  # somebody else's page answers
+    CLOCK = "clock"  # the wall clock is put back, or far ahead
+    TWO_PHONES = "two_phones"  # a supervisor gives the family of an offline phone to another
+    CLONE = "clone"  # the phone is copied, and both go on
+    KEY_LOST = "key_lost"  # store and key are gone: a new phone, the bag counted
+    REVOKED = "revoked"  # in the field, with payments unsent
+    KILL_WEB = "kill_web"
+    KILL_WORKER = "kill_worker"
+    KILL_POSTGRES = "kill_postgres"
+    RESTORE = "restore"  # the database is set back to a backup of this morning
+
+
+LARGE = (
+    Fault.CLONE, Fault.KEY_LOST, Fault.REVOKED, Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE,
+)  # fmt: skip
+"""At most one of these a seed, in turn, so that each is met every few seeds whatever the dice say."""
+
+LIKELY = {
+    Fault.CRASH: 0.7, Fault.KILL_BETWEEN: 0.6, Fault.STORAGE_FULL: 0.3, Fault.DUPLICATE: 0.5, Fault.REORDER: 0.5,
+    Fault.TRUNCATE: 0.5, Fault.LOST: 0.5, Fault.PORTAL: 0.3, Fault.CLOCK: 0.3, Fault.TWO_PHONES: 0.4,
+}  # fmt: skip
+HOUSE_WIDE = frozenset({Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE})
+CLOCKS_MS = (-400 * 86_400_000, -86_400_000, -3_600_000, 1_800_000, 20 * 86_400_000, 400 * 86_400_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """What the phones of one seed go through: probabilities for the driver, in its own words (phone/sim/field)."""
+
+    faults: frozenset[Fault]
+    sky: dict[str, float] = field(default_factory=dict)
+    trouble: dict[str, float] = field(default_factory=dict)
+
+    def has(self, fault: Fault) -> bool:
+        return fault in self.faults
+
+
+def draw(seed: int, chosen: Collection[Fault]) -> Weather:
+    """All faults chosen: by their likelihood, one large one in turn. Some: each of them for certain."""
+    rng = Random(f"weather {seed}")  # noqa: S311  # a scenario that must come out the same again, not a secret
+    if set(chosen) == set(Fault):
+        faults = {fault for fault, likely in LIKELY.items() if rng.random() < likely}
+        faults.add(LARGE[seed % len(LARGE)])
+    else:
+        faults = set(chosen)
+    return Weather(frozenset(faults), _sky(faults, rng), _trouble(faults, rng))
+
+
+def _sky(faults: Collection[Fault], rng: Random) -> dict[str, float]:
+    shares = {
+        Fault.DUPLICATE: ("duplicate",),
+        Fault.REORDER: ("reorder",),
+        Fault.TRUNCATE: ("cut_body", "cut_answer"),
+        Fault.LOST: ("lose_request", "lose_answer"),
+        Fault.PORTAL: ("portal",),
+    }
+    return {
+        name: round(rng.uniform(0.15, 0.35), 2) for fault, names in shares.items() if fault in faults for name in names
+    }
+
+
+def _trouble(faults: Collection[Fault], rng: Random) -> dict[str, float]:
+    return {
+        "crash": round(rng.uniform(0.1, 0.35), 2) if Fault.CRASH in faults else 0.0,
+        "kill_between": round(rng.uniform(0.2, 0.5), 2) if Fault.KILL_BETWEEN in faults else 0.0,
+        "storage_full": 0.4 if Fault.STORAGE_FULL in faults else 0.0,
+        "sync_between": round(rng.uniform(0.0, 0.7), 2),
+    }

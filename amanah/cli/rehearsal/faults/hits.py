@@ -1,0 +1,94 @@
+"""What happens to the house from outside: processes killed, the database set back. Only what this house started."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+from amanah.cli.rehearsal.faults.control import Deeds, serve
+from amanah.cli.rehearsal.house import House
+
+
+def run_outside(house: House, asked: argparse.Namespace) -> int:
+    """Runs the seeds inside the house, and does to it what they ask. Returns their exit code."""
+    words = ["rehearse", "--faults", asked.faults, "--seed", str(asked.seed), "--begun", str(asked.begun)]
+    words += ["--seeds", str(asked.seeds)] if asked.seeds else []
+    words += ["--json", asked.json] if asked.json else []
+    outer, inner = socket.socketpair()
+    serve(outer, deeds(house))
+    with inner:
+        words += ["--inside", house.base, str(house.folder), "--control", str(inner.fileno())]
+        return house.run_shown(*words, pass_fds=(inner.fileno(),))
+
+
+def deeds(house: House) -> Deeds:
+    """By name, as `Control.ask` calls them. Each returns when the house answers again."""
+    return {
+        "kill_web": lambda: kill_web(house),
+        "kill_worker": lambda: kill_worker(house),
+        "kill_postgres": lambda: kill_postgres(house),
+        "backup": lambda: back_up(house),
+        "restore": lambda: restore(house),
+    }
+
+
+def kill_web(house: House) -> None:
+    """kill -9 of the web and of all its processes, and a new one in its place."""
+    _kill(house.web)
+    house.web = house.start("serve", "--port", str(house.port))
+    house.wait()
+
+
+def kill_worker(house: House) -> None:
+    _kill(house.worker)
+    house.worker = house.start("worker")
+
+
+def kill_postgres(house: House) -> None:
+    """kill -9 of the server; it recovers from its log, as after a power cut."""
+    server = house.postgres.process
+    assert server is not None
+    server.kill()
+    server.wait()
+    house.postgres.start()
+
+
+def back_up(house: House) -> None:
+    """A whole copy of the database while it works."""
+    target = _backup(house)
+    shutil.rmtree(target, ignore_errors=True)
+    house.postgres.back_up(target)
+
+
+def restore(house: House) -> None:
+    """The backup takes the place of the database, and the epoch is raised: phones push again what it lacks."""
+    _kill(house.web)
+    _kill(house.worker)
+    house.postgres.restore(_backup(house))
+    house.epoch += 1
+    house.web = house.start("serve", "--port", str(house.port))
+    house.worker = house.start("worker")
+    house.wait()
+
+
+def _backup(house: House) -> Path:
+    return house.postgres.home / "backup"
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    for child in [*_children(process.pid), process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    process.wait()
+
+
+def _children(pid: int) -> list[int]:
+    """Linux alone tells; elsewhere a web process whose parent is gone ends by itself."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(word) for word in listed.read_text().split()] if listed.exists() else []

@@ -1,0 +1,150 @@
+/** A phone in the field: the app's own core on a durable store, with power that may go and a payer's purse beside it. */
+import { createCore, Refused, type Core } from "../../src/core/index";
+import { eventOf } from "../../src/core/chain";
+import type { Keys, Net, Parts, Store } from "../../src/core/parts";
+import { hereClock, hereRandom } from "../../src/store/here";
+import { keysOf, newKeyPair } from "../../src/store/keys";
+import { createMemoryStore, type MemoryStore } from "../../src/store/memory";
+import { chanceOf, type Chance } from "../chance";
+import { fused, newFuse, PowerCut, type Fuse } from "./fuse";
+import { CLEAR, netUnder, type Sky } from "./sky";
+
+/** Money that really changed hands, whatever anybody wrote down about it. */
+export type Handed = { payment: string; family: string; items: { entitlement: string; amount: number }[]; total: number };
+
+/** A payer's real cash, and what was said on this phone. A copied phone shares the purse: it is one person's. */
+export type Purse = { cash: number };
+/** payment: of the event that says the money was handed over */
+type Said = { id: string; seq: number; hash: string; type: string; payment: string | null };
+
+export type FieldPhone = {
+  base: string; store: MemoryStore; keys: Keys; core: Core; fuse: Fuse; sky: Sky; chance: Chance;
+  clock_offset_ms: number; purse: Purse; handed: Handed[];
+  /** every event that was durable here, and the furthest of them that an answer named as the house's last */
+  said: Map<number, Said>; answered: number;
+  /** writes that will fail since the storage is full */
+  full: number;
+  counts: Map<string, number>;
+};
+
+const SLEEP_AT_MOST_MS = 150;
+
+export async function newFieldPhone(base: string, seed: number): Promise<FieldPhone> {
+  return made({ base, store: createMemoryStore(), keys: keysOf(await newKeyPair()), purse: { cash: 0 }, said: new Map() }, seed);
+}
+
+/** A second phone with the same keys and the same past. */
+export function copyOf({ base, store, keys, purse, said }: FieldPhone, seed: number): Promise<FieldPhone> {
+  return made({ base, store: store.copy(), keys, purse, said: new Map(said) }, seed);
+}
+
+type From = Pick<FieldPhone, "base" | "store" | "keys" | "purse" | "said">;
+
+async function made(from: From, seed: number): Promise<FieldPhone> {
+  const phone = {
+    ...from, sky: CLEAR, chance: chanceOf(seed), clock_offset_ms: 0, handed: [], answered: 0, full: 0, counts: new Map<string, number>(),
+  } as unknown as FieldPhone;
+  await switchOn(phone);
+  return phone;
+}
+
+export function count(phone: FieldPhone, fault: string): void {
+  phone.counts.set(fault, (phone.counts.get(fault) ?? 0) + 1);
+}
+
+/** The app is opened: a new core over what the store kept. */
+export async function switchOn(phone: FieldPhone): Promise<void> {
+  phone.fuse = newFuse();
+  phone.core = await createCore(fused(partsOf(phone), phone.fuse));
+}
+
+function partsOf(phone: FieldPhone): Parts {
+  const clock = {
+    now: () => Date.now() + phone.clock_offset_ms, elapsed: hereClock.elapsed,
+    sleep: (ms: number) => hereClock.sleep(Math.min(ms / 20, SLEEP_AT_MOST_MS)),
+  };
+  const net = netUnder(phone.base, () => phone.sky, phone.chance, (fault) => count(phone, fault));
+  return { store: watched(phone), net: heard(phone, net), clock, random: hereRandom, keys: phone.keys };
+}
+
+/** The store, which may be full; what became durable is remembered outside of the phone. */
+function watched(phone: FieldPhone): Store {
+  const { store } = phone;
+  return {
+    ...store,
+    async transact(change) {
+      if (phone.full > 0) {
+        phone.full -= 1;
+        count(phone, "storage_full");
+        throw new DOMException("the storage is full", "QuotaExceededError");
+      }
+      await store.transact(change);
+      for (const { text, seq, hash } of change.events ?? []) {
+        const event = eventOf(text);
+        const payment = event.type === "payment.paid" ? event.body.payment : null;
+        phone.said.set(seq, { id: event.id, seq, hash, type: event.type, payment });
+      }
+    },
+  };
+}
+
+/** What the house answered for, read beside the core: the last of our events it named, in an answer that came whole. */
+function heard(phone: FieldPhone, net: Net): Net {
+  return {
+    ...net,
+    async post(path, json, token) {
+      const answer = await net.post(path, json, token);
+      if (path === "/api/sync/events" && answer.came && answer.status === 200 && answer.signature !== null) {
+        const { ack_seq, head_hash } = readAnswer(answer.text);
+        if (phone.said.get(ack_seq)?.hash === head_hash) phone.answered = Math.max(phone.answered, ack_seq);
+      }
+      return answer;
+    },
+  };
+}
+
+function readAnswer(text: string): { ack_seq: number; head_hash: string } {
+  try {
+    return JSON.parse(text) as { ack_seq: number; head_hash: string };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ack_seq: 0, head_hash: "" };
+    throw error;
+  }
+}
+
+const FURTHEST_AWAIT = 14;
+
+/**
+ * Asks the core one thing, during which the power may go (`crash`: a probability). When it went the app is opened
+ * anew, and PowerCut says that nobody heard the answer.
+ */
+export async function ask<T>(phone: FieldPhone, work: (core: Core) => Promise<T>, crash = 0): Promise<T> {
+  if (phone.chance() < crash) {
+    phone.fuse.left = 1 + Math.floor(phone.chance() * FURTHEST_AWAIT);
+    phone.fuse.side = phone.chance() < 0.5 ? "before" : "after";
+  }
+  try {
+    return await Promise.race([work(phone.core), phone.fuse.cut]);
+  } catch (error) {
+    if (error instanceof PowerCut) await afterCut(phone);
+    throw error;
+  } finally {
+    phone.fuse.left = null;
+  }
+}
+
+async function afterCut(phone: FieldPhone): Promise<void> {
+  count(phone, "crash");
+  count(phone, `at ${phone.fuse.at}`);
+  await switchOn(phone);
+}
+
+/** The battery is taken out while nothing is under way. */
+export async function restart(phone: FieldPhone): Promise<void> {
+  phone.fuse.blow("idle");
+  await switchOn(phone);
+}
+
+export function isRefused(error: unknown, code: string): boolean {
+  return error instanceof Refused && error.code === code;
+}
