@@ -29,10 +29,17 @@ _HERE = Path(__file__).parent
 
 
 def letter_qr(
-    letter: UUID, *, family: UUID, items: Sequence[Item], stage: str, key: EllipticCurvePrivateKey, at: datetime
+    letter: UUID,
+    *,
+    family: UUID,
+    items: Sequence[Item],
+    stage: str,
+    key: EllipticCurvePrivateKey,
+    at: datetime,
+    secret: bytes | None = None,
 ) -> str:
     """The text of a letter's QR: signed, so that nobody can write another amount (contract, `AMN1:`)."""
-    return rules.signed(letter, family=family, items=items, stage=stage, key=key, at=at)
+    return rules.signed(letter, family=family, items=items, stage=stage, key=key, at=at, secret=secret)
 
 
 def letters(them: Sequence[Letter], *, sender: Sender, language: Language = "id") -> bytes:

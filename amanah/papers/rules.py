@@ -19,16 +19,26 @@ from amanah.papers.types import Item
 PREFIX = "AMN1:"
 ISSUER = "amanah"
 KEY_ID = b"letters-1"
-FAMILY, TOTAL, ITEMS, STAGE = -70001, -70002, -70003, -70004
+FAMILY, TOTAL, ITEMS, STAGE, SECRET = -70001, -70002, -70003, -70004, -70005
 _ISS, _IAT, _CTI = 1, 6, 7
 _BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
 def signed(
-    letter: UUID, *, family: UUID, items: Sequence[Item], stage: str, key: EllipticCurvePrivateKey, at: datetime
+    letter: UUID,
+    *,
+    family: UUID,
+    items: Sequence[Item],
+    stage: str,
+    key: EllipticCurvePrivateKey,
+    at: datetime,
+    secret: bytes | None = None,
 ) -> str:
-    """`AMN1:…`, about 330 characters; ids as their 16 bytes, amounts in whole rupiah. It never expires by itself."""
-    claims = {
+    """`AMN1:…`, about 360 characters; ids as their 16 bytes, amounts in whole rupiah. It never expires by itself.
+
+    `secret`: 16 bytes from which the code of a paid letter follows (`codes`).
+    """
+    claims: dict[int, object] = {
         _ISS: ISSUER,
         _IAT: int(at.timestamp()),
         _CTI: letter.bytes,
@@ -37,6 +47,8 @@ def signed(
         ITEMS: [[item.entitlement.bytes, item.programme, item.amount.rupiah] for item in items],
         STAGE: stage,
     }
+    if secret is not None:
+        claims[SECRET] = secret
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     token = COSE.new(alg_auto_inclusion=True, kid_auto_inclusion=True).encode(
         cbor2.dumps(claims), COSEKey.from_pem(pem, kid=KEY_ID, alg="ES256")

@@ -50,6 +50,10 @@ _WORDS: Mapping[str, Sentence] = {
         "while you are aided. A face that doesn't match never cancels aid. You may refuse the photo and use another "
         "way, ask, see, correct and object by the number below."),
     "qr": Sentence("Pindai untuk memeriksa jumlahnya", "Scan to check the amount"),
+    "code_title": Sentence("Kode terima", "Receipt code"),
+    "code_why": Sentence(
+        "Kosong sampai uang diserahkan utuh; lalu ditulis petugas. Periksa di alamat /cek/ kantor ini.",
+        "Empty until the money is handed over in full; then the payer writes it. Check it at this office's /cek/."),
     "hotline": Sentence("Pengaduan, gratis", "Complaints, free of charge"),
     "office": Sentence("Kantor", "Office"),
     "danom_title": Sentence("Daftar Nominatif Pembayaran", "Nominative List of Payments"),

@@ -13,7 +13,6 @@ from amanah.programs.types import Entitlement, Stage
 from amanah.registry import queries as registry
 from amanah.registry.types import Family
 from amanah.values.clock import utc_now
-from amanah.values.ids import new_id
 from amanah.values.problem import Language
 from amanah.vault import queries as vault
 
@@ -31,8 +30,9 @@ def letters(
     key, at = vault.letter_key(), utc_now()
     written = []
     for family_id, entitlements in owed.items():
-        letter, items = new_id(), tuple(_item(entitlement) for entitlement in entitlements)
-        code = papers.letter_qr(letter, family=family_id, items=items, stage=stage.label, key=key, at=at)
+        letter, items = vault.letter_id(family_id, stage.id), tuple(_item(entitlement) for entitlement in entitlements)
+        secret = vault.letter_secret(letter)
+        code = papers.letter_qr(letter, family=family_id, items=items, stage=stage.label, key=key, at=at, secret=secret)
         family = families[family_id]
         address = _address(family, villages)
         written.append(Letter(letter, family_id, family.name, address, family.kk_tail, stage.label, items, code))

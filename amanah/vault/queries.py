@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.storage import default_storage
 
@@ -51,6 +53,16 @@ def unseal_in(regency: str, sealed: bytes, *, where: str, row: str) -> bytes:
 def fingerprint(kind: str, text: str) -> bytes:
     """HMAC-SHA256, 32 bytes, kinds apart (`nik`, `kk`, `code`): equal for equal text, unreadable without the key."""
     return rules.fingerprint(keyring().lookup, kind, text)
+
+
+def letter_id(family: UUID, stage: UUID) -> UUID:
+    """A family's letter of a stage: printed again it is the same letter. Nobody outside can compute it."""
+    return UUID(bytes=fingerprint("letter", f"{family} {stage}")[:16], version=5)
+
+
+def letter_secret(letter: UUID) -> bytes:
+    """16 bytes that stand in the letter's QR alone; the code written on it once it is paid follows from them."""
+    return fingerprint("letter.secret", str(letter))[:16]
 
 
 def has_photo(sha256: str) -> bool:

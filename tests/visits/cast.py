@@ -158,6 +158,9 @@ def pays(
     other_way: Any = None,
     with_photos: bool = True,
     intends: bool = True,
+    shown: dict[str, Any] | None = None,
+    grant: UUID | None = None,
+    marked: dict[str, Any] | None = None,
     day: str = str(DAY),
     at: datetime | None = None,
 ) -> Told:
@@ -176,8 +179,9 @@ def pays(
     handset.say("visit.started", {**who, "how": "letter"}, day=day, at=at)
     handset.say("visit.evidence", evidence, day=day, at=at)
     if intends:
-        handset.say("payment.intended", {"payment": str(payment), **who, **money}, day=day, at=at)
-    received = {"received_by": "self", "receipt": "7K3M9QXA", "signature": None}
+        proof = {"letter": shown, "grant": str(grant) if grant else None}
+        handset.say("payment.intended", {"payment": str(payment), **who, **money, **proof}, day=day, at=at)
+    received = {"received_by": "self", "receipt": "7K3M9QXA", "signature": None, "letter": marked}
     handset.say("payment.paid", {"payment": str(payment), **who, **money, **received}, day=day, at=at)
     return Told(visit, payment)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal
 from uuid import UUID
 
 from amanah.access import queries as access
@@ -15,10 +16,12 @@ from amanah.registry import queries as registry
 from amanah.visits import models
 from amanah.visits.commands.telling import Told
 from amanah.visits.queries.codes import code_is_right
+from amanah.visits.queries.contested import contested, proven_unpaid
+from amanah.visits.queries.receipt_codes import letter_is_right
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
 from amanah.visits.store.photos import houses_elsewhere
-from amanah.visits.types import Against, Doubt, KnownHome, Owed, Policy, Visit
+from amanah.visits.types import Against, Doubt, KnownHome, Owed, Paid, Policy, Visit
 
 _AREA_LIFE_S = 600
 
@@ -70,6 +73,7 @@ def _against(
     reused = houses_elsewhere(unseen)
     cards = registry.from_cards([named for visit in unseen if (named := _reference_of(visit))])
     looks = _second_looks([visit.id for visit in visits if visit.id in before])
+    disputed = _disputed(unseen)
     found = {}
     for visit in visits:
         if visit.id in before:
@@ -85,8 +89,21 @@ def _against(
                 house_elsewhere=visit.id in reused,
                 by_card=_reference_of(visit) in cards,
                 code_right=code_is_right(visit),
+                contested=disputed.get(visit.id),
+                letter_right=letter_is_right(visit, owed),
             )
     return found
+
+
+def _disputed(visits: Sequence[Visit]) -> dict[UUID, Literal["proven", "unproven"]]:
+    """Visits that paid what another phone might have paid, and whether something spoke for paying all the same."""
+    paid = {v.id: {i.entitlement: i.fence for i in v.ending.items} for v in visits if isinstance(v.ending, Paid)}
+    all_ = contested({entitlement: fence for items in paid.values() for entitlement, fence in items.items()})
+    if not all_:
+        return {}
+    met = [visit for visit in visits if all_ & set(paid.get(visit.id, ()))]
+    proven = proven_unpaid(met)
+    return {visit.id: "proven" if visit.id in proven else "unproven" for visit in met}
 
 
 def _reference_of(visit: Visit) -> UUID | None:

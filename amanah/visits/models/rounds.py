@@ -73,6 +73,19 @@ class Lease(models.Model):
         indexes = [models.Index(fields=["phone"], condition=Q(ended_at__isnull=True), name="lease_open_by_phone")]
 
 
+class Grant(models.Model):
+    """The house's word, asked online, that the holder of a contested lease may pay it. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entitlement = models.ForeignKey("programs.Entitlement", on_delete=models.PROTECT, related_name="+", db_index=False)
+    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+")
+    fence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entitlement", "fence"], name="grant_given_once_a_lease")]
+
+
 class CashClosing(models.Model):
     """A counting of a bag, in rupiah; counted again when something arrives late. Never changed."""
 

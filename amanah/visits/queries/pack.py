@@ -20,6 +20,7 @@ from amanah.registry.types import Family, HazardNote, Home
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.queries.contested import contested
 from amanah.visits.queries.known_faces import in_disguise, known_faces, text
 from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.thumbs import house_thumbs
@@ -58,6 +59,7 @@ def lease_hash(held: Sequence[models.Lease]) -> str:
 def _content(phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy) -> Json:
     office = access.office(phone.office)
     return {
+        "contract": "1.1",
         "language": "id",
         "phone": str(phone.id),
         "payer": {"id": str(phone.payer.id), "name": phone.payer.name},
@@ -81,10 +83,13 @@ def _round(row: models.Round) -> Json:
 def _families(round_: models.Round, held: Sequence[models.Lease]) -> list[Json]:
     """Families with something leased to this phone, in the order of its round; the rest behind."""
     fences = {lease.entitlement_id: lease.fence for lease in held}
+    disputed = contested(fences)
     owed = programs.entitlements(list(fences))
     items: dict[UUID, list[Json]] = {}
     for entitlement in sorted(owed.values(), key=lambda e: (e.programme, e.id)):
-        items.setdefault(entitlement.family, []).append(_item(entitlement, fences[entitlement.id]))
+        items.setdefault(entitlement.family, []).append(
+            _item(entitlement, fences[entitlement.id]) | {"contested": entitlement.id in disputed}
+        )
     order: dict[UUID, int] = {}
     for family, place in models.Stop.objects.filter(round=round_).values_list("family_id", "order"):
         order[family] = place

@@ -44,6 +44,8 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
                 *flow_doubts(visit),
                 *of_money,
                 clock_doubt(visit),
+                Doubt.CONTESTED_UNPROVEN if against.contested == "unproven" else None,
+                Doubt.LETTER_CODE_DIFFERS if against.letter_right is False else None,
                 second_look_doubt(visit, against, policy),
             }
     return frozenset(doubt for doubt in found if doubt)

@@ -51,6 +51,7 @@ def fold(visit: UUID, heard: Sequence[Heard], *, policy: Policy) -> Visit:
     evidence = next((b for b in reversed(bodies) if isinstance(b, VisitEvidence)), None)
     failed = next((b for b in bodies if isinstance(b, VisitFailed)), None)
     ending, ended_seq = _ending(events)
+    intended, paid = _intended(bodies, ending), _paid(bodies)
     return Visit(
         id=visit,
         phone=first.envelope.phone,
@@ -69,6 +70,9 @@ def fold(visit: UUID, heard: Sequence[Heard], *, policy: Policy) -> Visit:
         clock_off=any(clock_is_off(one.event.envelope.at, one.received_at, policy=policy) for one in ordered),
         received_at=max(one.received_at for one in ordered),
         ended_seq=ended_seq,
+        letter=intended.letter if intended else None,
+        grant=intended.grant if intended else None,
+        marked=paid.letter if paid else None,
     )
 
 
@@ -86,6 +90,17 @@ def _ending(events: Sequence[Event]) -> tuple[Ending, int]:
         if isinstance(f := event.body, VisitFailed):
             return Failed(f.entitlements, f.reason, f.note, f.next, event.envelope.at), event.envelope.seq
     return Unfinished(), 0
+
+
+def _paid(bodies: Sequence[object]) -> PaymentPaid | None:
+    return next((body for body in bodies if isinstance(body, PaymentPaid)), None)
+
+
+def _intended(bodies: Sequence[object], ending: Ending) -> PaymentIntended | None:
+    """What was shown before this very money was offered."""
+    if not isinstance(ending, Paid):
+        return None
+    return next((b for b in bodies if isinstance(b, PaymentIntended) and b.payment == ending.payment), None)
 
 
 def _was_intended(events: Sequence[Event], ending: Ending) -> bool:

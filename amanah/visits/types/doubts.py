@@ -37,6 +37,8 @@ class Doubt(StrEnum):
     SECOND_LOOK_DIFFERS = "second_look_differs"
     OUTSIDE_DIFFERS = "outside_differs"
     FLOAT_DIFFERS = "float_differs"
+    CONTESTED_UNPROVEN = "contested_unproven"
+    LETTER_CODE_DIFFERS = "letter_code_differs"
 
 
 SAYS: dict[Doubt, Sentence] = {
@@ -117,6 +119,14 @@ SAYS: dict[Doubt, Sentence] = {
     ),
     Doubt.FLOAT_DIFFERS: Sentence(
         "Uang di tas berbeda dengan catatan kantor.", "The cash in the bag differs from the office's record."
+    ),
+    Doubt.CONTESTED_UNPROVEN: Sentence(
+        "HP lain mungkin sudah membayar ini; surat tanpa tanda atau izin kantor tidak diperlihatkan.",
+        "Another phone might have paid this; neither the unmarked letter nor the office's grant was shown.",
+    ),
+    Doubt.LETTER_CODE_DIFFERS: Sentence(
+        "Kode terima pada surat bukan kode surat keluarga ini.",
+        "The receipt code told isn't that of this family's letter.",
     ),
 }
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from amanah.values.money import Money
 from amanah.visits.types.doubts import Doubt
 from amanah.visits.types.events import Face, Item, OtherWay, Photo, Place
+from amanah.visits.types.letters import LetterMarked, LetterShown
 from amanah.visits.types.words import How, Next, Reason, ReceivedBy
 
 
@@ -69,6 +70,9 @@ class Visit:
     clock_off: bool
     received_at: datetime
     ended_seq: int
+    letter: LetterShown | None = None
+    grant: UUID | None = None
+    marked: LetterMarked | None = None
 
 
 class Suspended(StrEnum):
@@ -147,6 +151,11 @@ class Against:
     """The phone held the face against a portrait photographed off a KTP, which has a threshold of its own."""
     code_right: bool | None = None
     """Whether the supervisor's code told was that family's code of that day; None where none was told."""
+    contested: Literal["proven", "unproven"] | None = None
+    """Another phone might have paid: whether the unmarked letter or the house's grant spoke for paying. None: it
+    wasn't contested."""
+    letter_right: bool | None = None
+    """Whether the receipt code told is that of this family's letter; None where no letter was told."""
 
 
 @dataclass(frozen=True, slots=True)
