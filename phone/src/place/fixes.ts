@@ -26,13 +26,13 @@ export function burst(wanted: number, heard: (fixes: readonly Fix[]) => void): P
   });
 }
 
-/** Follows the phone; returns how to stop. A still phone may tell one fix only, so it is asked again each second. */
-export function follow(heard: (fix: Fix) => void, failed: (trouble: Trouble) => void): () => void {
+/** Follows the phone; returns how to stop. A still phone may tell one fix only, so it is asked again after `every_ms`. */
+export function follow(heard: (fix: Fix) => void, failed: (trouble: Trouble) => void, every_ms = 400): () => void {
   let running = true;
   const ask = (): void => {
     if (!running) return;
     navigator.geolocation.getCurrentPosition(
-      (position) => { if (running) { heard(fixOf(position)); setTimeout(ask, 400); } },
+      (position) => { if (running) { heard(fixOf(position)); setTimeout(ask, every_ms); } },
       (error) => {
         if (!running) return;
         failed(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable");

@@ -1,5 +1,5 @@
 /** How a family's state is shown: a word, an icon and a tone, always the three together. Pure. */
-import type { FamilyView } from "../core";
+import { FAIL_REASONS, type FamilyView } from "../core";
 import type { Key } from "../words";
 import type { IconName } from "./parts/icons";
 
@@ -21,3 +21,9 @@ export function markOf({ status }: Pick<FamilyView, "status">): Mark {
 }
 
 export const isDone = ({ status }: Pick<FamilyView, "status">): boolean => status.at === "paid" || status.at === "failed";
+
+/** A reason that a newer house knows and this app doesn't is still a failure. */
+export function reasonKey(reason: string): Key {
+  const known = FAIL_REASONS.find((one) => one === reason);
+  return known ? `reason.${known}` : "state.failed";
+}

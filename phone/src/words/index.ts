@@ -36,6 +36,12 @@ export function longDay(language: Language, day: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(date);
 }
 
+/** `Sel, 24 Nov`: where a row has little room. */
+export function shortDay(language: Language, day: string): string {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+}
+
 /** As Indonesians greet: pagi until 11, siang until 15, sore until 18, then malam. */
 export function partOfDay(at: Date): "dawn" | "noon" | "later" | "night" {
   const hour = at.getHours();

@@ -18,6 +18,9 @@ import forward from "@tabler/icons/outline/chevron-right.svg?raw";
 import home from "@tabler/icons/outline/home.svg?raw";
 import homeAway from "@tabler/icons/outline/home-question.svg?raw";
 import idCard from "@tabler/icons/outline/id.svg?raw";
+import key from "@tabler/icons/outline/key.svg?raw";
+import list from "@tabler/icons/outline/list-details.svg?raw";
+import map from "@tabler/icons/outline/map.svg?raw";
 import lock from "@tabler/icons/outline/lock.svg?raw";
 import moon from "@tabler/icons/outline/moon.svg?raw";
 import phone from "@tabler/icons/outline/phone.svg?raw";
@@ -45,7 +48,7 @@ import otherFace from "@tabler/icons/outline/user-x.svg?raw";
 
 const drawn = {
   alert, back, backspace, bag, camera, cash, check, clock, cross, dog, done, dots, eraser, face, failed, forward, home,
-  homeAway, idCard, lock, moon, otherFace, phone, pin, refresh, ripple, road, scan, search, sent, settings, shield,
+  homeAway, idCard, key, list, lock, map, moon, otherFace, phone, pin, refresh, ripple, road, scan, search, sent, settings, shield,
   stairs, sunny, todo, turn, unclear, unsent, user, users, volume, way, write,
 };
 

@@ -1,0 +1,18 @@
+/**
+ * The screens that never come first: each is fetched when it is asked for, and all of them once the store is
+ * open, so that none waits for a network later (the service worker keeps them).
+ */
+export const later = {
+  closing: () => import("./Closing.svelte"),
+  enrol: () => import("./Enrol.svelte"),
+  face: () => import("./Face.svelte"),
+  failed: () => import("./Failed.svelte"),
+  hazard: () => import("./Hazard.svelte"),
+  other: () => import("./OtherWay.svelte"),
+  settings: () => import("./Settings.svelte"),
+  signature: () => import("./parts/Signature.svelte"),
+};
+
+export function fetchAll(): void {
+  for (const fetch of Object.values(later)) void fetch().catch(() => undefined);
+}
