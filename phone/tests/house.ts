@@ -22,6 +22,8 @@ export type House = Net & {
   ill: ("offline" | "portal" | "forged" | "lost" | { status: number; code?: string })[];
   most_events: number;
   held: { id: string | null; code: string; id_text: string; en_text: string }[];
+  /** the house's own time, ms since 1970 */
+  now: () => number;
 };
 
 const answer = (status: number, text: string, signature: string | null = null): NetAnswer =>
@@ -34,7 +36,7 @@ export async function openHouse(pack: Pack): Promise<House> {
   const { house_key, phone_key } = vectors();
   const keys = await keysFrom(house_key.private_jwk);
   const house: House = {
-    events: new Map(), photos: new Map(), pack, epoch: 1, batches: [], uploads: [], ill: [], most_events: 100, held: [],
+    events: new Map(), photos: new Map(), pack, epoch: 1, batches: [], uploads: [], ill: [], most_events: 100, held: [], now: () => Date.now(),
     async get(path) {
       const ill = house.ill.shift();
       if (ill === "offline" || ill === "lost") return NO_ANSWER;
@@ -97,7 +99,7 @@ function eventsAnswer(house: House): object {
   while (house.events.has(ack_seq + 1)) ack_seq += 1;
   return {
     ack_seq, head_hash: house.events.get(ack_seq)?.hash ?? "0".repeat(64), epoch: house.epoch,
-    server_time: new Date().toISOString(), held: house.held, missing_media: missing(house),
+    server_time: new Date(house.now()).toISOString(), held: house.held, missing_media: missing(house),
   };
 }
 

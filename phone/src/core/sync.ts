@@ -4,7 +4,7 @@
  */
 import { readEventsAnswer, type EventsAnswer, type Held, type HouseProblem } from "../wire/answers";
 import { pause, TRIES } from "./backoff";
-import { isoTime } from "./chain";
+import { eventOf, isoTime } from "./chain";
 import type { Desk } from "./desk";
 import { hear } from "./hear";
 import type { Change, Identity, KeptEvent, Synced } from "./parts";
@@ -150,11 +150,11 @@ async function pushPhotos(trip: Trip): Promise<SyncStop> {
   return await pushEvents(trip) ?? stopped;
 }
 
-/** Lets go of what is covered by a signed answer, verified, and 14 days old. */
+/** Lets go of what is covered by a signed answer, verified, and 14 days old by the house's time. */
 async function forgetOld(desk: Desk): Promise<void> {
   await desk.serial(async () => {
     const [oldest] = await desk.parts.store.events(0, 1);
-    if (!oldest || oldest.at >= isoTime(desk.parts.clock.now() - KEEP_MS)) return;
+    if (!oldest || writtenBy(oldest) >= longAgo(desk)) return;
     const change = forgettable(desk, await desk.parts.store.events(0, MOST_EVENTS * 10));
     if (change) await desk.commit(change);
   });
@@ -162,11 +162,24 @@ async function forgetOld(desk: Desk): Promise<void> {
 
 function forgettable(desk: Desk, events: KeptEvent[]): Change | null {
   const { synced, tickets } = desk.memory();
-  const before = isoTime(desk.parts.clock.now() - KEEP_MS);
-  const photos = [...tickets.values()].filter(({ state, at }) => state === "verified" && at < before);
+  const before = longAgo(desk);
+  const written = new Map(events.map((event) => [event.seq, writtenBy(event)]));
+  const photos = [...tickets.values()].filter(({ state, seq, at }) => state === "verified" && (written.get(seq) ?? at) < before);
   const held = Math.min(...[...tickets.values()].filter((t) => !photos.includes(t)).map((t) => t.seq), Infinity);
-  const firstToKeep = events.findIndex(({ seq, at }) => seq > synced.ack_seq || at >= before || seq >= held);
+  const firstToKeep = events.findIndex((event) => event.seq > synced.ack_seq || writtenBy(event) >= before || event.seq >= held);
   const old = firstToKeep < 0 ? events.at(-1) : events[firstToKeep - 1];
   if (!old && photos.length === 0) return null;
   return { ...(old && { forget_events_to: old.seq }), forget_photos: photos.map(({ sha256 }) => sha256) };
+}
+
+/** This phone's clock may be far ahead; what it forgot too early it can't push again to a house set back to a backup. */
+function longAgo(desk: Desk): string {
+  const { server_seen } = desk.memory().synced;
+  return server_seen === null ? "" : isoTime(Date.parse(server_seen) - KEEP_MS);
+}
+
+/** Its own clock may have been behind, but no event is older than the house's word it had heard by then. */
+function writtenBy({ text, at }: KeptEvent): string {
+  const { server_seen } = eventOf(text);
+  return server_seen !== null && server_seen > at ? server_seen : at;
 }

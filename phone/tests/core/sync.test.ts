@@ -184,6 +184,7 @@ test("what is recorded while a sync runs is sent by it, and its chain holds", as
 
 test("nothing is forgotten before 14 days; then what is verified goes, and what isn't stays", async () => {
   const { core, house, store, clock, parts } = await withPaid(2);
+  house.now = () => clock.now();
   await core.sync();
   expect(store.everyEvent()).toHaveLength(9);
   clock.set(Date.UTC(2026, 10, 24) + 10 * DAY_MS);
@@ -201,8 +202,23 @@ test("nothing is forgotten before 14 days; then what is verified goes, and what 
   expect((await after.sync()).stopped).toBeNull();
 });
 
+test("a clock that runs ahead lets nothing be forgotten: a house set back to a backup asks for all of it again", async () => {
+  const { core, house, store, clock } = await withPaid(2);
+  const today = clock.now();
+  house.now = () => today;
+  clock.set(today + 400 * DAY_MS);
+  await core.sync();
+  await core.sync();
+  expect(store.everyEvent()).toHaveLength(9);
+  house.events.clear();
+  house.epoch += 1;
+  await core.sync();
+  expect(house.events.size).toBe(9);
+});
+
 test("an unsent photo keeps its event", async () => {
   const { core, house, store, clock } = await withPaid(1);
+  house.now = () => clock.now();
   const upload = house.upload.bind(house);
   house.upload = () => Promise.resolve({ end: "refused", code: "photo_too_large" });
   clock.set(Date.UTC(2026, 10, 24) + 30 * DAY_MS);
