@@ -1,12 +1,14 @@
 /** The verbs of a payer's day. Each is durable before it returns; one at a time. */
-import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, LetterMarked, Next, OtherWay, PartOfDay, Place, Receiver } from "../wire/events";
+import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, LetterMarked, LetterShown, Next, OtherWay, PartOfDay, Place, ReceiptWay, Receiver } from "../wire/events";
 import { openDesk, type Desk } from "./desk";
+import { approve, approvedBy, askText, codeFor, readAsk, requestNumber } from "./approvals";
 import { enrol, pull, type PullEnd } from "./enrol";
+import { askGrants } from "./grants";
 import { hasFace } from "./flow";
 import * as guard from "./guards";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
-import { readLetter, type Letter } from "./letter";
+import { letterCode, readLetter, type Letter } from "./letter";
 import { record, type Written } from "./outbox";
 import type { Parts } from "./parts";
 import { prepare, type Photo } from "./photos";
@@ -42,9 +44,13 @@ export type Core = {
   startVisit(family: string, how: How): Promise<string>;
   saveEvidence(visit: string, evidence: Evidence, photos: Photo[]): Promise<void>;
   /** Durable before it returns: only then may the screen say "hand over the money". */
-  intendPayment(visit: string): Promise<OpenIntent>;
+  intendPayment(visit: string, shown?: guard.Shown): Promise<OpenIntent>;
+  /** Asks the house, online, whether what is contested at this visit may be paid. Refused in its own words. */
+  askGrant(visit: string): Promise<{ grant: string }>;
   confirmPaid(payment: string, details: PaidDetails): Promise<PaidReceipt>;
   voidPayment(payment: string, reason: string): Promise<void>;
+  /** Never stands in the way of a payment. to: the telephone number it shall be sent to, sealed before it is kept. */
+  giveReceipt(payment: string, how: ReceiptWay, to?: string): Promise<void>;
   failVisit(visit: string, details: FailDetails): Promise<void>;
   noteHazard(family: string, kind: HazardKind, note: string, more?: HazardMore): Promise<void>;
   releaseLease(entitlement: string, reason: string): Promise<void>;
@@ -52,6 +58,14 @@ export type Core = {
   closeDay(note: string): Promise<DayClosed>;
   sync(): Promise<SyncEnd>;
   readLetter(scanned: string): Promise<Letter | null>;
+  /** What is written on this letter once it is paid; null for a letter that bears no secret. */
+  letterCode(letter: Letter): Promise<string | null>;
+  /** What the payer tells a supervisor: a number over the telephone, or a QR phone to phone. */
+  requestOf(visit: string): Promise<{ number: string; qr: string }>;
+  /** A supervisor's signed word, checked here. Throws Refused when it isn't one for this visit. */
+  readApproval(text: string, visit: string): Promise<{ by: string; approval: string }>;
+  /** On a supervisor's own phone. */
+  supervise: { codeFor(number: string, day?: string): Promise<string>; approve(asked: string): Promise<string> };
   state(): State;
   /** Calls back after every change; gives a function that stops it. */
   watch(listener: () => void): () => void;
@@ -148,15 +162,15 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
   };
 }
 
-function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPayment"> {
+function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPayment" | "giveReceipt"> {
   return {
-    intendPayment: (visit) => desk.serial(async () => {
+    intendPayment: (visit, shown = {}) => desk.serial(async () => {
       const open = openIntent(desk.memory().projection);
       if (open?.visit === visit) return open;
       const { day } = guard.openDay(desk.memory());
-      const { step, items, total } = guard.payable(desk.memory(), visit);
+      const { step, items, total } = guard.payable(desk.memory(), visit, shown);
       const payment = newId(desk.parts.clock, desk.parts.random);
-      const body = { payment, visit, family: step.family, items, total, letter: null, grant: null };
+      const body = { payment, visit, family: step.family, items, total, letter: letterOf(shown), grant: shown.grant ?? null };
       const { projection } = await record(desk, [{ type: "payment.intended", body }], day);
       return openIntent(projection) ?? impossible();
     }),
@@ -170,12 +184,31 @@ function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPa
       await record(desk, [{ type: "payment.paid", body }], dayOf(desk), kept);
       return receipt(guard.paidBefore(desk.memory(), payment) ?? impossible());
     }),
+    giveReceipt: (payment, how, to) => desk.serial(async () => {
+      const paid = guard.paidBefore(desk.memory(), payment);
+      if (!paid) throw new Refused("visit_unknown");
+      const sealed = to === undefined ? null : await sealedNumber(desk, to);
+      const body = { payment, visit: paid.visit, family: paid.family, how, to: sealed };
+      await record(desk, [{ type: "receipt.given", body }], dayOf(desk));
+    }),
     voidPayment: (payment, reason) => desk.serial(async () => {
       const { visit, family } = guard.handing(desk.memory(), payment);
       const body = { payment, visit, family, reason: guard.noted(reason) };
       await record(desk, [{ type: "payment.voided", body }], dayOf(desk));
     }),
   };
+}
+
+/** Only a genuine letter is told of. */
+function letterOf({ letter, unmarked }: guard.Shown): LetterShown | null {
+  return letter?.genuine === true ? { letter: letter.letter, unmarked: unmarked === true } : null;
+}
+
+async function sealedNumber(desk: Desk, to: string): Promise<string> {
+  const number = guard.telephone(to);
+  const key = desk.memory().pack?.seal_key;
+  if (!key) throw new Refused("cannot_send");
+  return desk.parts.keys.seal(key, toUtf8(number));
 }
 
 function receipt({ payment, receipt, total, paid_at }: PaidReceipt): PaidReceipt {
@@ -191,7 +224,7 @@ function impossible(): never {
   throw new Error("the projection lost what was just written");
 }
 
-function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
+function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync" | "askGrant"> {
   let running: Promise<SyncEnd> | null = null;
   let next: Promise<SyncEnd> | null = null;
   const once = async (): Promise<SyncEnd> => {
@@ -208,6 +241,7 @@ function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
   return {
     enrol: (code, name, device = "") => desk.serial(() => enrol(desk, code, name, device)),
     pullPack: () => pull(desk),
+    askGrant: (visit) => askGrants(desk, guard.openVisit(desk.memory(), visit).family),
     // asked while one is under way: what was recorded since may have missed it, so one more follows
     sync() {
       if (running === null) return (running = once());
@@ -219,10 +253,34 @@ function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync"> {
   };
 }
 
-function sights(desk: Desk): Pick<Core, "readLetter" | "state" | "watch"> {
+function sights(desk: Desk): Pick<Core, "readLetter" | "letterCode" | "requestOf" | "readApproval" | "supervise" | "state" | "watch"> {
   let seen: { of: unknown; state: State } | null = null;
   return {
     readLetter: (scanned) => readLetter(scanned, desk.memory().pack?.letter_key ?? null, desk.parts.keys),
+    letterCode: (letter) => letterCode(letter, desk.parts.keys),
+    async requestOf(visit) {
+      const { day } = guard.openDay(desk.memory());
+      guard.openVisit(desk.memory(), visit);
+      const { identity } = desk.memory();
+      if (!identity) throw new Refused("not_enrolled");
+      const request = { v: 1, visit, day, office: identity.office.nopen, payer: identity.payer.name } as const;
+      return { number: await requestNumber(visit, desk.parts.keys), qr: askText(request) };
+    },
+    async readApproval(text, visit) {
+      const { day } = guard.openDay(desk.memory());
+      const by = await approvedBy(text, visit, day, desk.memory().pack?.approvers ?? [], desk.parts.keys);
+      if (!by) throw new Refused("approval_wrong");
+      return { by: by.name, approval: text };
+    },
+    supervise: {
+      codeFor: async (number, day) => codeFor(number, guard.dayKey(desk.memory(), day), desk.parts.keys),
+      async approve(asked) {
+        const request = readAsk(asked), { identity } = desk.memory();
+        if (!request || request.office !== identity?.office.nopen) throw new Refused("request_wrong");
+        guard.dayKey(desk.memory(), request.day);
+        return approve(request, identity.phone, desk.parts.clock.now(), desk.parts.keys);
+      },
+    },
     state() {
       const memory = desk.memory();
       if (seen?.of !== memory) seen = { of: memory, state: view(memory) };

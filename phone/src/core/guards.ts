@@ -6,6 +6,7 @@ import type { Memory } from "./desk";
 import { isOpen, type Handing, type Paid, type Step } from "./flow";
 import { lacks } from "./ladder";
 import { due, isSettled } from "./leases";
+import type { Letter } from "./letter";
 import type { Round } from "./project";
 import { Refused } from "./refusals";
 
@@ -40,11 +41,16 @@ export function openVisit({ projection }: Memory, visit: string): Step {
   return step;
 }
 
+/** What speaks for paying a contested item: the letter as it was found, or the house's grant. */
+export type Shown = { letter?: Letter | null; unmarked?: boolean; grant?: string | null };
+
 /** The items to pay now, each once in this phone's life. */
-export function payable(memory: Memory, visit: string): { step: Step; items: Item[]; total: number } {
+export function payable(memory: Memory, visit: string, proof: Shown): { step: Step; items: Item[]; total: number } {
   const step = openVisit(memory, visit);
   const family = familyOf(memory, step.family);
-  const items = due(family, memory.projection).map(({ entitlement, amount, fence }) => ({ entitlement, amount, fence }));
+  const owed = due(family, memory.projection);
+  if (owed.some((item) => item.contested) && !provesUnpaid(proof, family)) throw new Refused("contested");
+  const items = owed.map(({ entitlement, amount, fence }) => ({ entitlement, amount, fence }));
   if (items.length === 0) {
     throw new Refused(family.items.some((item) => isSettled(item, memory.projection)) ? "already_paid" : "nothing_due");
   }
@@ -52,6 +58,11 @@ export function payable(memory: Memory, visit: string): { step: Step; items: Ite
   const total = items.reduce((sum, item) => sum + item.amount, 0);
   if (total > left(memory.projection.bag)) throw new Refused("bag_too_small");
   return { step, items, total };
+}
+
+function provesUnpaid({ letter, unmarked, grant }: Shown, { family }: PackFamily): boolean {
+  if (grant) return true;
+  return unmarked === true && letter?.genuine === true && letter.secret !== null && letter.family === family;
 }
 
 export function handing({ projection }: Memory, payment: string): Handing {
@@ -77,6 +88,21 @@ export function rung(way: OtherWay, photos: PhotoFact[], family: PackFamily): Ot
   if (lack === "kk_photo" && way.way === "representative") throw new Refused("not_on_card");
   if (lack) throw new Refused(lack === "code_mistyped" ? lack : "rung_incomplete");
   return { ...way, note: way.note.trim(), member: way.member?.trim() ?? null };
+}
+
+/** As it is sent: digits and a plus alone. */
+export function telephone(text: string): string {
+  const number = text.replace(/[\s().-]/g, "");
+  if (!/^\+?\d{9,15}$/.test(number)) throw new Refused("number_wrong");
+  return number;
+}
+
+/** The key of an office's codes for a day (the newest known day's unless one is named), on a supervisor's phone alone. */
+export function dayKey({ pack }: Memory, day?: string): string {
+  const keys = pack?.supervisor?.keys ?? [];
+  const found = day === undefined ? keys[0] : keys.find((one) => one.day === day);
+  if (!found) throw new Refused("not_supervisor");
+  return found.key;
 }
 
 export function noted(text: string): string {

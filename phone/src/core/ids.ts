@@ -19,9 +19,12 @@ export function newId(clock: Clock, random: Random): string {
 /** No letters or digits that are mixed up when read aloud or written by hand: no 0 O 1 I L U. */
 const RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** The receipt's 8 characters: drawn from the hash of the payment's id, so it can be told again. */
-export function receiptCode(payment_sha256: string): string {
-  let rest = BigInt("0x" + payment_sha256.slice(0, 32));
+/**
+ * A receipt's 8 characters, drawn from a hash in hex (its first 16 bytes as one number), so that it can be told
+ * again: of the payment's id, or of a letter's id under the letter's own secret.
+ */
+export function receiptCode(hash: string): string {
+  let rest = BigInt("0x" + hash.slice(0, 32));
   const base = BigInt(RECEIPT_LETTERS.length);
   let code = "";
   for (let i = 0; i < 8; i++) {

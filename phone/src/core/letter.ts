@@ -2,6 +2,7 @@
 import { fromBase45 } from "../wire/base45";
 import { fromBase64Url, fromUtf8, toBase64Url, toHex, toUtf8, type Bytes } from "../wire/bytes";
 import { decodeCbor, type Cbor } from "../wire/cbor";
+import { receiptCode } from "./ids";
 import type { Keys } from "./parts";
 
 export type Letter = {
@@ -9,10 +10,12 @@ export type Letter = {
   genuine: boolean | null;
   letter: string; family: string; total: number; stage: string;
   items: { entitlement: string; programme: string; amount: number }[];
+  /** 16 bytes, base64url, of which the code of the paid letter follows; null: printed before there was one */
+  secret: string | null;
 };
 
 const PREFIX = "AMN1:";
-const FAMILY = -70001, TOTAL = -70002, ITEMS = -70003, STAGE = -70004, LETTER_ID = 7;
+const FAMILY = -70001, TOTAL = -70002, ITEMS = -70003, STAGE = -70004, SECRET = -70005, LETTER_ID = 7;
 
 /** What the scanned text says; null when it is no letter of ours at all. */
 export async function readLetter(scanned: string, letterKey: string | null, keys: Keys): Promise<Letter | null> {
@@ -62,11 +65,17 @@ function lettered(claims: Cbor): Omit<Letter, "genuine"> | null {
   if (!(claims instanceof Map)) return null;
   const family = idText(claims.get(FAMILY)), total = claims.get(TOTAL), items = claims.get(ITEMS);
   if (family === null || typeof total !== "number" || !Array.isArray(items)) return null;
-  const stage = claims.get(STAGE);
+  const stage = claims.get(STAGE), secret = claims.get(SECRET);
   return {
     family, total, letter: idText(claims.get(LETTER_ID)) ?? "", stage: typeof stage === "string" ? stage : "",
-    items: items.flatMap(itemOf),
+    items: items.flatMap(itemOf), secret: isBytes(secret) && secret.length === 16 ? toBase64Url(secret) : null,
   };
+}
+
+/** What is written on this letter once it is paid, and never before; null for a letter without a secret. */
+export async function letterCode({ letter, secret }: Letter, keys: Keys): Promise<string | null> {
+  const key = secret === null ? null : fromBase64Url(secret);
+  return key && receiptCode(toHex(await keys.hmac(key, toUtf8(`amanah.letter.v1 ${letter}`))));
 }
 
 function itemOf(value: Cbor): Letter["items"] {

@@ -17,6 +17,10 @@ export type Keys = {
   sign(bytes: Bytes): Promise<string>;
   verify(publicKey: string, bytes: Bytes, signature: string): Promise<boolean>;
   sha256(bytes: Bytes): Promise<string>;
+  /** HMAC-SHA256, 32 bytes. */
+  hmac(key: Bytes, bytes: Bytes): Promise<Bytes>;
+  /** Only the holder of the private half of this P-256 key (SPKI, base64url) can open it: wire/contract, "sealed box". */
+  seal(publicKey: string, bytes: Bytes): Promise<string>;
 };
 
 /** An event as it was signed; `text` is what was hashed, byte for byte. */

@@ -35,7 +35,7 @@ function mortal(parts: Parts, lives: number): { parts: Parts; calls: () => numbe
         photo: around(store.photo), transact: around(store.transact),
       },
       net: { get: around(net.get), post: around(net.post), upload: around(net.upload) },
-      keys: { publicKey: around(keys.publicKey), sign: around(keys.sign), verify: keys.verify, sha256: around(keys.sha256) },
+      keys: { ...keys, publicKey: around(keys.publicKey), sign: around(keys.sign), sha256: around(keys.sha256) },
     },
   };
 }
