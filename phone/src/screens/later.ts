@@ -7,6 +7,7 @@ export const later = {
   enrol: () => import("./Enrol.svelte"),
   face: () => import("./Face.svelte"),
   failed: () => import("./Failed.svelte"),
+  giving: () => import("./parts/Giving.svelte"),
   hazard: () => import("./Hazard.svelte"),
   other: () => import("./OtherWay.svelte"),
   settings: () => import("./Settings.svelte"),

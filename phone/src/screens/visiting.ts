@@ -2,6 +2,7 @@
 import type { FamilyView, Receiver } from "../core";
 import { app } from "./app.svelte";
 import { evidenceOf, isEnough } from "./draft";
+import { proof } from "./proof.svelte";
 
 /** Starts at the door, or goes on where this visit stands. */
 export async function enter(family: FamilyView, how: "letter" | "list"): Promise<void> {
@@ -31,7 +32,7 @@ export async function offer(family: string): Promise<void> {
   const status = app.family(family)?.status;
   if (status?.at !== "visiting") return;
   const { visit } = status.step;
-  if (await app.doing(() => app.core.intendPayment(visit))) app.go({ at: "money", family });
+  if (await app.doing(() => app.core.intendPayment(visit, proof.shown(family)))) app.go({ at: "money", family });
   else app.goSaying({ at: "door", family, how: "list" });
 }
 

@@ -22,9 +22,11 @@ import key from "@tabler/icons/outline/key.svg?raw";
 import list from "@tabler/icons/outline/list-details.svg?raw";
 import map from "@tabler/icons/outline/map.svg?raw";
 import lock from "@tabler/icons/outline/lock.svg?raw";
+import message from "@tabler/icons/outline/message.svg?raw";
 import moon from "@tabler/icons/outline/moon.svg?raw";
 import phone from "@tabler/icons/outline/phone.svg?raw";
 import pin from "@tabler/icons/outline/map-pin.svg?raw";
+import printer from "@tabler/icons/outline/printer.svg?raw";
 import refresh from "@tabler/icons/outline/refresh.svg?raw";
 import ripple from "@tabler/icons/outline/ripple.svg?raw";
 import road from "@tabler/icons/outline/road.svg?raw";
@@ -48,7 +50,7 @@ import otherFace from "@tabler/icons/outline/user-x.svg?raw";
 
 const drawn = {
   alert, back, backspace, bag, camera, cash, check, clock, cross, dog, done, dots, eraser, face, failed, forward, home,
-  homeAway, idCard, key, list, lock, map, moon, otherFace, phone, pin, refresh, ripple, road, scan, search, sent, settings, shield,
+  homeAway, idCard, key, list, lock, map, message, moon, otherFace, phone, pin, printer, refresh, ripple, road, scan, search, sent, settings, shield,
   stairs, sunny, todo, turn, unclear, unsent, user, users, volume, way, write,
 };
 
