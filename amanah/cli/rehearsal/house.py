@@ -29,8 +29,8 @@ class House:
         self.port = _free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.postgres = Postgres(self.folder / "pg", durable=durable)
-        self.epoch = 1
-        self._root = root
+        self.epoch, self.database = 1, "amanah"
+        self.root = root
         self._children: list[subprocess.Popen[bytes]] = []
         self._keep_log = keep_log
 
@@ -58,9 +58,14 @@ class House:
         """Until the web answers. Raises RuntimeError with the end of its log."""
         _wait_for(f"{self.base}/login/", self.web, log=self.folder / "serve.log")
 
-    def close(self) -> None:
+    def rest(self) -> None:
+        """Ends web and worker; the database stays."""
         for child in reversed(self._children):
             _end(child)
+        self._children.clear()
+
+    def close(self) -> None:
+        self.rest()
         self.postgres.stop()
         if self._keep_log:
             self._keep_log.mkdir(parents=True, exist_ok=True)
@@ -71,14 +76,14 @@ class House:
     def run(self, *words: str) -> None:
         """One command of the product on this house. Raises RuntimeError with what it said."""
         done = subprocess.run(
-            _command(*words), cwd=self._root, env=self.environment(), capture_output=True, text=True, timeout=300
+            _command(*words), cwd=self.root, env=self.environment(), capture_output=True, text=True, timeout=300
         )
         if done.returncode:
             raise RuntimeError(f"amanah {' '.join(words)}: {done.stderr[-2000:]}")
 
     def run_shown(self, *words: str, pass_fds: tuple[int, ...] = ()) -> int:
         """The same, with its output on this terminal. Returns its exit code."""
-        child = subprocess.Popen(_command(*words), cwd=self._root, env=self.environment(), pass_fds=pass_fds)
+        child = subprocess.Popen(_command(*words), cwd=self.root, env=self.environment(), pass_fds=pass_fds)
         self._children.append(child)
         return child.wait()
 
@@ -86,7 +91,7 @@ class House:
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "amanah.config.settings",  # under pytest the tests' own would be inherited
-            "AMANAH_DATABASE_URL": self.postgres.url("amanah"),
+            "AMANAH_DATABASE_URL": self.postgres.url(self.database),
             "AMANAH_VAR": str(self.folder / "var"),
             "AMANAH_KEYS_FILE": str(self.folder / "keys.json"),
             "AMANAH_BASE_URL": self.base,
@@ -99,7 +104,7 @@ class House:
         log = (self.folder / f"{words[0]}.log").open("ab")
         child = subprocess.Popen(
             _command(*words),
-            cwd=self._root,
+            cwd=self.root,
             env=self.environment(),
             stdout=log,
             stderr=subprocess.STDOUT,

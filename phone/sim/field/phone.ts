@@ -94,7 +94,9 @@ function heard(phone: FieldPhone, net: Net): Net {
     ...net,
     async post(path, json, token) {
       const answer = await net.post(path, json, token);
-      if (path === "/api/sync/events" && answer.came && answer.status === 200 && answer.signature !== null) {
+      const house_key = (await phone.store.load()).identity?.house_key ?? "";
+      if (path === "/api/sync/events" && answer.came && answer.status === 200 && answer.signature !== null
+        && await phone.keys.verify(house_key, answer.bytes, answer.signature)) {
         const { ack_seq, head_hash } = readAnswer(answer.text);
         if (phone.said.get(ack_seq)?.hash === head_hash) phone.answered = Math.max(phone.answered, ack_seq);
       }

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from amanah.cli.rehearsal.faults.life import Carried
+from amanah.cli.rehearsal.faults.life import KEY_LOST, Carried
 from amanah.reporting import queries as reporting
 from amanah.visits import queries as seen
 
@@ -41,6 +41,7 @@ def check(office: str, carried: Sequence[Carried]) -> Checked:
         *_payments(carried, known),
         *_bags(carried, known),
         *_twice(office),
+        *_incidents(carried),
         *_chains(carried),
         *_house(),
     ]
@@ -78,7 +79,7 @@ def _payments(carried: Iterable[Carried], known: set[tuple[str, str, int]]) -> l
             shares = {(handed["payment"], i["entitlement"], int(i["amount"])) for i in handed["items"]}
             if shares <= known or handed["payment"] in aside:
                 continue
-            if one.ended == "store and key lost" and not _was_answered(one, handed["payment"]):
+            if one.ended == KEY_LOST and not _was_answered(one, handed["payment"]):
                 continue
             broken.append(Broken("payment_lost", f"{one.name} payment {handed['payment']}"))
     return broken
@@ -116,7 +117,17 @@ def _bags(carried: Iterable[Carried], known: set[tuple[str, str, int]]) -> list[
         ) or [(None,)]
         if counted != unbooked:
             broken.append(Broken("bag_differs", f"{one.name}: counted {counted} short, handed unbooked {unbooked}"))
+        own = one.truth["bag"]["left"]
+        if own and one.copy is None and one.ended != KEY_LOST:
+            broken.append(Broken("bag_differs", f"{one.name}: the phone itself says {own} is left"))
     return broken
+
+
+def _incidents(carried: Iterable[Carried]) -> list[Broken]:
+    """Nothing of an honest phone is ever put aside, however often and in whatever order it came."""
+    honest = {one.phone: one.name for one in carried if one.copy is None}
+    rows = _rows("SELECT phone_id, code FROM visits_incident WHERE phone_id = ANY(%s)", [list(honest)])
+    return [Broken("put_aside", f"{honest[phone]}: {code}") for phone, code in rows]
 
 
 def _booked(office: str) -> set[tuple[str, str, int]]:

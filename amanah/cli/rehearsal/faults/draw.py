@@ -19,6 +19,7 @@ class Fault(StrEnum):
     TRUNCATE = "truncate"  # half of a body, or half of an answer
     LOST = "lost"  # a request or its answer never arrives
     PORTAL = "portal"  # somebody else's page answers
+    FORGED = "forged"  # somebody says in the house's words, unsigned, that all was heard
     CLOCK = "clock"  # the wall clock is put back, or far ahead
     TWO_PHONES = "two_phones"  # a supervisor gives the family of an offline phone to another
     CLONE = "clone"  # the phone is copied, and both go on
@@ -33,11 +34,11 @@ class Fault(StrEnum):
 LARGE = (
     Fault.CLONE, Fault.KEY_LOST, Fault.REVOKED, Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE,
 )  # fmt: skip
-"""At most one of these a seed, in turn, so that each is met every few seeds whatever the dice say."""
+"""At most one of these a seed, in turn and then none, so that each is met every few seeds whatever the dice say."""
 
 LIKELY = {
     Fault.CRASH: 0.7, Fault.KILL_BETWEEN: 0.6, Fault.STORAGE_FULL: 0.3, Fault.DUPLICATE: 0.5, Fault.REORDER: 0.5,
-    Fault.TRUNCATE: 0.5, Fault.LOST: 0.5, Fault.PORTAL: 0.3, Fault.CLOCK: 0.3, Fault.TWO_PHONES: 0.4,
+    Fault.TRUNCATE: 0.5, Fault.LOST: 0.5, Fault.PORTAL: 0.3, Fault.FORGED: 0.3, Fault.CLOCK: 0.3, Fault.TWO_PHONES: 0.4,
 }  # fmt: skip
 HOUSE_WIDE = frozenset({Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE})
 CLOCKS_MS = (-400 * 86_400_000, -86_400_000, -3_600_000, 1_800_000, 20 * 86_400_000, 400 * 86_400_000)
@@ -60,7 +61,8 @@ def draw(seed: int, chosen: Collection[Fault]) -> Weather:
     rng = Random(f"weather {seed}")  # noqa: S311  # a scenario that must come out the same again, not a secret
     if set(chosen) == set(Fault):
         faults = {fault for fault, likely in LIKELY.items() if rng.random() < likely}
-        faults.add(LARGE[seed % len(LARGE)])
+        turn = seed % (len(LARGE) + 1)
+        faults |= set(LARGE[turn : turn + 1])
     else:
         faults = set(chosen)
     return Weather(frozenset(faults), _sky(faults, rng), _trouble(faults, rng))
@@ -73,6 +75,7 @@ def _sky(faults: Collection[Fault], rng: Random) -> dict[str, float]:
         Fault.TRUNCATE: ("cut_body", "cut_answer"),
         Fault.LOST: ("lose_request", "lose_answer"),
         Fault.PORTAL: ("portal",),
+        Fault.FORGED: ("forged",),
     }
     return {
         name: round(rng.uniform(0.15, 0.35), 2) for fault, names in shares.items() if fault in faults for name in names

@@ -28,6 +28,7 @@ from amanah.visits.commands import letters
 from amanah.visits.types import Round
 
 SPARE_RP = 3_000_000  # a bag holds enough for a family more
+KEY_LOST = "store and key lost"
 CALM: dict[str, float] = {}
 
 
@@ -196,7 +197,7 @@ class Life:
 
     def _lose_one(self, one: Carried) -> None:
         """Store and key are gone. The phone is declared lost, its bag counted, a new one enrolled for what is left."""
-        one.truth, one.ended = self._ask("truth", one), "store and key lost"
+        one.truth, one.ended = self._ask("truth", one), KEY_LOST
         self._ask("forget", one)
         self._count(Fault.KEY_LOST)
         visits.declare_lost(one.phone, by=HEAD, now=utc_now(), reason="HP rusak")
@@ -219,9 +220,9 @@ class Life:
             self._each(copied, self._copy_sends)
         self._each(working, self._send_all)
         self._each(copied, self._copy_sends)
-        self._each([one for one in self.carried if one.ended != "store and key lost"], self._returns)
+        self._each([one for one in self.carried if one.ended != KEY_LOST], self._returns)
         for one in self.carried:
-            if one.ended != "store and key lost":
+            if one.ended != KEY_LOST:
                 one.truth = self._ask("truth", one)
                 self._counted(one)
         if self.weather.has(Fault.REVOKED):

@@ -121,24 +121,38 @@ def _stage() -> UUID:
     return stage.id
 
 
-def finish_jobs() -> None:
-    """Whatever the worker hasn't done yet is done here. What a killed worker left half done begins again now, which
-    the house itself does a minute later (`amanah.tend`)."""
-    for _ in range(20):
-        call_command("procrastinate", "worker", wait=False, concurrency=1, verbosity=0)
+def finish_jobs(*, patience_s: float = 60) -> None:
+    """Waits for the house's worker. What it put off for later, or a killed one left half done, begins again now; by
+    itself the house does that a minute later (`amanah.tend`)."""
+    until = time.monotonic() + patience_s
+    before, doing_since = 10**9, time.monotonic()
+    while time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at > now()"
-            )
-            cursor.execute(
-                "SELECT count(*) FILTER (WHERE status = 'doing'), count(*) FILTER (WHERE status = 'todo')"
-                " FROM procrastinate_jobs"
-            )
-            doing, todo = cursor.fetchone()
-        if not doing + todo:
-            return
-        time.sleep(0.1)
+            cursor.execute(_JOBS)
+            todo, doing = cursor.fetchone()
+            if not todo + doing:
+                return
+            if todo:
+                cursor.execute(_NOW)
+                if todo >= before:  # the worker is still on its way: this hand helps
+                    call_command("procrastinate", "worker", wait=False, concurrency=1, verbosity=0)
+                before, doing_since = todo, time.monotonic()
+            elif time.monotonic() - doing_since > HALF_DONE_S:
+                cursor.execute(_AGAIN)
+        time.sleep(0.15)
     raise RuntimeError("the worker's jobs don't end")
+
+
+HALF_DONE_S = 1.0
+_JOBS = """
+SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing') FROM procrastinate_jobs
+WHERE task_name IN ('amanah.follow', 'amanah.do')
+"""
+_NOW = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at > now()"
+_AGAIN = """
+UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL
+WHERE status = 'doing' AND task_name IN ('amanah.follow', 'amanah.do')
+"""
 
 
 def _progress(console: Console) -> Progress:

@@ -23,7 +23,7 @@ from amanah.values.money import Money
 
 HEAD, CASHIER, MINISTRY, HQ = "user:kepala", "user:kasir", "user:kementerian", "user:pusat"
 ZONE = ZoneInfo("Asia/Makassar")
-YEAR, STAGE, SP2D = 2026, 4, "LATIHAN-1"
+YEAR, STAGE = 2026, 4
 MOST_SEEDS = 70_000  # an office number has five digits
 
 
@@ -58,9 +58,10 @@ def build(towns: Sequence[Town], *, now: datetime) -> None:
         access.add_office(Office(town.office, f"Kantor {town.seed}", kind, lat=-8.65, lng=115.22), by=HEAD)
     access.load_villages([town.village for town in towns], by=HEAD)
     eligibility.load_rulesets(by=HEAD, now=now)
-    lines = [line for town in towns for line in _lines(town)]
+    sp2d = f"LATIHAN-{towns[0].seed}-{len(towns)}"
+    lines = [line | {"no_sp2d": sp2d} for town in towns for line in _lines(town)]
     total = sum(int(line["nominal"]) for line in lines)
-    listing = Listing(tuple(lines), Truth(towns[0].seed, SP2D, len(lines), total, (), {}, {}))
+    listing = Listing(tuple(lines), Truth(towns[0].seed, sp2d, len(lines), total, (), {}, {}))
     with tempfile.TemporaryDirectory(prefix="amanah-towns-") as folder:
         path = Path(folder) / "list.csv"
         files.write_list(listing, path)
@@ -106,7 +107,7 @@ def _household(town: Town, number: int, rng: Random) -> dict[str, str]:
     born = f"{1 + serial % 28 + 40:02d}{1 + serial // 28 % 12:02d}{40 + serial // 336 % 50:02d}"
     nik, card = (f"{district}{born}{first + serial // 16_800:04d}" for first in (9001, 9101))
     return {
-        "tahap": str(STAGE), "tahun": str(YEAR), "gelombang": "1", "no_sp2d": SP2D,
+        "tahap": str(STAGE), "tahun": str(YEAR), "gelombang": "1",
         "nik": nik, "no_kk": card,
         "nama": names.name_of("F", is_javanese=False, chance=rng), "alamat": names.address(rng),
         "rt": "001", "rw": "001", "dusun_banjar": "Banjar Tengah", "kode_desa": town.village.code, "kode_pos": "",

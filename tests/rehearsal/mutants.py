@@ -1,0 +1,187 @@
+"""Lines of the house and of the phone turned off, each with the smallest scenario that must notice, and its reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from amanah.cli.rehearsal.faults.hits import run_outside
+from amanah.cli.rehearsal.house import ROOT, House
+from amanah.config.postgres import url
+
+PHONE = ROOT / "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """`old` stands in `file` (below the repository) exactly once, and becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What is turned off, in what weather it must be noticed, and by which broken invariants (any one of them)."""
+
+    name: str
+    faults: str
+    seen_as: tuple[str, ...]
+    swaps: tuple[Swap, ...] = ()
+    law: str = ""
+    """SQL that takes a law out of the database."""
+    seed: int = 1
+    seeds: int = 1
+
+
+HOUSE = (
+    Mutant(
+        "a second payment isn't told from the first, and the database doesn't mind",
+        "two_phones", ("paid_twice_unflagged",), seeds=2,
+        swaps=(Swap("amanah/visits/rules/settle.py", "Suspended.DOUBLE_PAID if item.entitlement in settled else None",
+                    "None"),),
+        law="DROP INDEX entitlement_paid_once",
+    ),
+    Mutant(
+        "money in suspense opens no case", "two_phones", ("paid_twice_unflagged",), seeds=2,
+        swaps=(Swap("amanah/config/jobs.py", '"visits.suspended": (open_suspense_cases,)', '"visits.suspended": ()'),),
+    ),
+    Mutant(
+        "a settlement moves no money", "duplicate", ("payment_lost",),
+        swaps=(Swap("amanah/visits/commands/booking.py", "            *cash.of_settlements(settlements),\n", ""),),
+    ),
+    Mutant(
+        "the last event of a batch is answered for and not kept", "duplicate", ("event_lost",),
+        swaps=(Swap("amanah/visits/commands/accepting.py", "stored.add(phone.id, placed.fresh, now=now)",
+                    "stored.add(phone.id, placed.fresh[:-1], now=now)"),),
+    ),
+    Mutant(
+        "an event's text is tidied before it is kept", "duplicate", ("event_lost",),
+        swaps=(Swap("amanah/visits/store/chain.py", "one.event.visit, e.day, one.text, one.signature,",
+                    "one.event.visit, e.day, one.text + ' ', one.signature,"),),
+    ),
+    Mutant(
+        "a repeat isn't quiet", "duplicate", ("put_aside",), seeds=2,
+        swaps=(Swap("amanah/visits/rules/chain.py", "is not None and known.hash == one.hash:",
+                    "is not None and False:"),),
+    ),
+    Mutant(
+        "a visit that has ended isn't judged", "duplicate", ("replay_differs",),
+        swaps=(Swap("amanah/visits/commands/booking.py", "if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]",
+                    "if v.id in mine and v.ended_seq < 0]"),),
+    ),
+    Mutant(
+        "what a revoked phone sends isn't kept", "revoked", ("payment_lost",),
+        swaps=(Swap("amanah/sync/api.py", "        keep_for_later(body, phone=phone, now=now)\n", ""),),
+    ),
+    Mutant(
+        "a count's variance isn't booked", "key_lost", ("bags_unbalanced",), seeds=2,
+        swaps=(Swap("amanah/visits/rules/cash.py", "    return [t for t in transfers if t], bag.variance + left",
+                    "    return [t for t in transfers if t and t.word != VARIANCE], bag.variance + left"),),
+    ),
+    Mutant("the ledger doesn't add up", "duplicate", ("ledger_sum", "bags_unbalanced"),
+           law="DROP TRIGGER transfer_adds_up ON ledger_transfer"),
+    Mutant("the journal isn't chained", "duplicate", ("journal_broken",),
+           law="DROP TRIGGER journal_chain ON journal_entry"),
+)  # fmt: skip
+
+CORE = (
+    Mutant(
+        "the core goes on before the store has written", "storage_full", ("event_lost", "stuck", "payment_lost"),
+        seeds=2,
+        swaps=(Swap("src/core/desk.ts", "await parts.store.transact(change);",
+                    "void parts.store.transact(change).catch(() => undefined);"),),
+    ),
+    Mutant(
+        "the intent isn't durable when the money is handed over", "kill_between", ("payment_lost",), seeds=2,
+        swaps=(Swap("src/core/desk.ts", "await parts.store.transact(change);",
+                    """if (!change.events?.some(({ text }) => text.includes('"payment.intended"')))"""
+                    " await parts.store.transact(change);"),),
+    ),
+    Mutant(
+        "an answer counts without the house's signature", "forged", ("event_lost",), seeds=2,
+        swaps=(Swap("src/core/hear.ts", "const genuine = answer.signature !== null && await keys.verify(",
+                    "const genuine = answer.signature !== null || await keys.verify("),),
+    ),
+    Mutant(
+        "14 days are counted by the phone's own clock", "clock,restore", ("event_lost", "stuck"), seeds=4,
+        swaps=(Swap("src/core/sync.ts", "isoTime(Date.parse(server_seen) - KEEP_MS)",
+                    "isoTime(desk.parts.clock.now() - KEEP_MS)"),),
+    ),
+    Mutant(
+        "a payment doesn't leave the phone's bag", "duplicate", ("bag_differs",),
+        swaps=(Swap("src/core/project.ts", "bag: paidOut(before.bag, step.total)", "bag: before.bag"),),
+    ),
+)  # fmt: skip
+
+
+@contextmanager
+def own_database(house: House, name: str) -> Iterator[str]:
+    """A copy of the fresh house's database, gone afterwards."""
+    with psycopg.connect(url("postgres", home=house.postgres.home, user="postgres"), autocommit=True) as connection:
+        named = sql.Identifier(name)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE amanah OWNER amanah").format(named))
+        try:
+            yield house.postgres.url(name)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))
+
+
+def tree_with(swaps: tuple[Swap, ...], into: Path) -> Path:
+    """A copy of the product with the lines replaced; everything it doesn't change is borrowed."""
+    for name in ("amanah",):
+        shutil.copytree(ROOT / name, into / name)  # with its compiled files: they are half the start
+    for borrowed in ("phone", "demo", "var", "contract"):
+        (into / borrowed).symlink_to(ROOT / borrowed)
+    for swap in swaps:
+        path = into / swap.file
+        text = path.read_text("utf-8")
+        assert text.count(swap.old) == 1, f"{swap.file}: «{swap.old}» stands there {text.count(swap.old)} times"
+        path.write_text(text.replace(swap.old, swap.new), "utf-8")
+    return into
+
+
+def phone_with(swap: Swap, into: Path) -> Path:
+    """The simulated phones built with one text replaced."""
+    told = json.dumps({"file": swap.file, "old": swap.old, "new": swap.new, "out": str(into)})
+    done = subprocess.run(
+        ["npx", "vite", "build", "--config", "sim/mutant.config.ts"],
+        cwd=PHONE, env={**os.environ, "MUTANT": told}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return into
+
+
+def rehearsed(house: House, mutant: Mutant, folder: Path) -> dict[str, Any]:
+    """The scenario on a house of its own; what the rehearsal said about it."""
+    told = folder / "told.json"
+    asked = Namespace(faults=mutant.faults, seed=mutant.seed, seeds=mutant.seeds, json=str(told), begun=0.0)
+    with own_database(house, f"mutant_{os.getpid()}") as address:
+        if mutant.law:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute(mutant.law)
+        house.database = f"mutant_{os.getpid()}"
+        try:
+            house.serve()
+            code = run_outside(house, asked)
+        finally:
+            house.rest()
+            house.database, house.root = "amanah", ROOT
+    result: dict[str, Any] = json.loads(told.read_text("utf-8"))
+    assert code == (1 if result["failed_seeds"] else 0)
+    return result
+
+
+__all__ = ["CORE", "HOUSE", "Mutant", "Swap", "phone_with", "rehearsed", "tree_with"]
