@@ -1,6 +1,6 @@
 /** What every screen shares: the core and its last snapshot, where we are, words, and the visit being gathered. */
 import { type Core, type FamilyView, Refused, type State } from "../core";
-import { say, type Fill, type Key, type Language } from "../words";
+import { learn, say, type Fill, type Key, type Language } from "../words";
 import { keepLanguage, keepTheme, language, theme, type Theme } from "./choices";
 import { type Draft, newDraft } from "./draft";
 import type { Where } from "./where";
@@ -79,7 +79,8 @@ class App {
     return this.state.families.find((one) => one.family === id);
   }
 
-  speak(chosen: Language): void {
+  async speak(chosen: Language): Promise<void> {
+    if (!await this.doing(() => learn(chosen))) return;
     this.language = chosen;
     document.documentElement.lang = chosen;
     keepLanguage(chosen);

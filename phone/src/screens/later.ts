@@ -9,9 +9,14 @@ export const later = {
   failed: () => import("./Failed.svelte"),
   giving: () => import("./parts/Giving.svelte"),
   hazard: () => import("./Hazard.svelte"),
+  house: () => import("./House.svelte"),
+  money: () => import("./Money.svelte"),
   other: () => import("./OtherWay.svelte"),
+  place: () => import("./Place.svelte"),
+  receipt: () => import("./Receipt.svelte"),
   settings: () => import("./Settings.svelte"),
   signature: () => import("./parts/Signature.svelte"),
+  supervisor: () => import("./Supervisor.svelte"),
 };
 
 export function fetchAll(): void {

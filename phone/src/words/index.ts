@@ -1,12 +1,16 @@
 /** Words of the app: a key and what to fill in, out comes a sentence in the chosen language. */
-import { en } from "./en";
 import { id, type Key } from "./id";
 
 export type { Key } from "./id";
 export type Language = "id" | "en";
 export type Fill = Readonly<Record<string, string | number>>;
 
-const books: Record<Language, Record<Key, string>> = { id, en };
+const books: Record<Language, Record<Key, string>> = { id, en: id };
+
+/** Only Indonesian comes with the shell; another language is fetched when it is chosen, and until then Indonesian speaks. */
+export async function learn(language: Language): Promise<void> {
+  if (language === "en") books.en = (await import("./en")).en;
+}
 
 export function say(language: Language, key: Key, fill: Fill = {}): string {
   return books[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reasonKey } from "../../src/screens/marks";
 import { daysFrom, proposed } from "../../src/screens/attempts";
 import { needWords } from "../../src/screens/needs";
+import { learn } from "../../src/words";
 
 describe("the next attempt", () => {
   it("is proposed for another part of the day than the one that found nobody", () => {
@@ -16,7 +17,8 @@ describe("the next attempt", () => {
 });
 
 describe("what a row tells", () => {
-  it("says needs in words, and what it doesn't know as it was written", () => {
+  it("says needs in words, and what it doesn't know as it was written", async () => {
+    await learn("en");
     expect(needWords("id", ["lansia", "lantai_2"])).toBe("lansia, lantai 2");
     expect(needWords("en", ["lansia"])).toBe("elderly");
     expect(needWords("id", [])).toBe("");

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FAIL_REASONS } from "../../src/wire/events";
-import { age, longDay, partOfDay, rupiah, say } from "../../src/words";
+import { age, learn, longDay, partOfDay, rupiah, say } from "../../src/words";
 import { en } from "../../src/words/en";
 import { id, type Key } from "../../src/words/id";
 
@@ -32,7 +32,9 @@ describe("the words", () => {
     expect(unused).toEqual([]);
   });
 
-  it("fill blanks and leave unknown ones standing", () => {
+  it("fill blanks and leave unknown ones standing", async () => {
+    expect(say("en", "round.progress", { done: 3, of: 31 }), "not fetched yet").toBe("3 dari 31 selesai");
+    await learn("en");
     expect(say("id", "round.progress", { done: 3, of: 31 })).toBe("3 dari 31 selesai");
     expect(say("en", "round.progress", { done: 3 })).toBe("3 of {of} done");
   });
