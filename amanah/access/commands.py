@@ -119,24 +119,30 @@ def assign_villages(offices: Mapping[str, str], *, by: str) -> None:
 
 
 @transaction.atomic
-def open_enrolment(payer_id: UUID, *, office: str, by: str, now: datetime) -> str:
+def open_enrolment(payer_id: UUID, *, office: str, by: str, now: datetime, replaces: UUID | None = None) -> str:
     """A code with which one phone may enrol for this payer, once, within 15 minutes: `ABCDE-FGHJK`.
 
-    Raises Problem `payer_unknown` for somebody who is no active payer of this office.
+    `replaces`: the payer's phone whose work the new one goes on with. Supervisors carry phones too.
+    Raises Problem `payer_unknown` for somebody who carries no phone of this office.
     """
-    if payer_id not in {payer.id for payer in queries.payers(office)}:
+    if payer_id not in {person.id for person in queries.carriers(office)}:
         raise problems.payer_unknown()
     code = "".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH))
     models.EnrolmentTicket.objects.create(
-        code_print=_code_print(code), user_id=payer_id, office_id=office, opened_by=by, expires_at=now + TICKET_LIFE
-    )
+        code_print=_code_print(code), user_id=payer_id, office_id=office, opened_by=by, expires_at=now + TICKET_LIFE,
+        replaces_id=replaces,
+    )  # fmt: skip
     _note("access.enrolment_opened", by=by, about=f"person:{payer_id}", details={"office": office}, now=now)
     return rules.spaced_code(code)
 
 
 @transaction.atomic
-def enrol_phone(code: str, *, public_key: str, name: str, device: str = "", now: datetime) -> Enrolled:
+def enrol_phone(
+    code: str, *, public_key: str, name: str, device: str = "", had_seq: int = 0, now: datetime
+) -> Enrolled:
     """Enrols a phone by its code and its own new key (SPKI base64url, P-256); `device` is its model, if it tells.
+
+    `had_seq`: how far the chain reached that was lost on this very device, for the journal and whoever looks for it.
 
     Raises Problem `code_unknown` (401), `code_used` (409), `code_expired` (401), `public_key_unusable` (400),
     `phone_known` (409).
@@ -157,10 +163,12 @@ def enrol_phone(code: str, *, public_key: str, name: str, device: str = "", now:
         public_key=public_key,
         token_hash=sha256(token).digest(),
         enrolled_at=now,
+        had_seq=had_seq,
+        replaces_id=ticket.replaces_id,
     )
     ticket.used_at = now
     ticket.save(update_fields=["used_at"])
-    _note("access.phone_enrolled", by=ticket.opened_by, about=f"phone:{row.id}", details={"name": row.name}, now=now)
+    _note("access.phone_enrolled", by=ticket.opened_by, about=f"phone:{row.id}", details=_enrolment(row), now=now)
     return _enrolled(row.id, b64url(token))
 
 
@@ -180,6 +188,11 @@ def revoke_phone(phone_id: UUID, *, by: str, now: datetime, reason: str, is_lost
     row.save(update_fields=["state"])
     word = "access.phone_lost" if is_lost else "access.phone_revoked"
     _note(word, by=by, about=f"phone:{phone_id}", details={"reason": reason}, now=now)
+
+
+def _enrolment(row: models.Phone) -> dict[str, object]:
+    lost = {"had_seq": row.had_seq} if row.had_seq else {}
+    return {"name": row.name, **lost, **({"replaces": str(row.replaces_id)} if row.replaces_id else {})}
 
 
 def see_phone(phone_id: UUID, *, now: datetime) -> None:

@@ -103,6 +103,8 @@ class Phone(models.Model):
     state = models.CharField(max_length=8, choices=[(s, s) for s in PhoneState], default=PhoneState.ACTIVE)
     enrolled_at = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True)
+    had_seq = models.BigIntegerField(default=0)  # events in a vault the browser had lost, as it told when enrolled
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -118,5 +120,6 @@ class EnrolmentTicket(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     opened_by = models.CharField(max_length=80)
+    replaces = models.ForeignKey(Phone, on_delete=models.CASCADE, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

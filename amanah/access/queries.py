@@ -88,6 +88,13 @@ def payers(nopen: str) -> list[Person]:
     return [_person(user) for user in users.order_by("name", "username").distinct()]
 
 
+def carriers(nopen: str) -> list[Person]:
+    """Who may carry a phone of this very office: its payers, and the supervisors whose own phone helps at the door."""
+    roles = (Role.PAYER, Role.SUPERVISOR, Role.OFFICE_HEAD)
+    users = models.User.objects.filter(is_active=True, grants__role__in=roles, grants__area=f"nopen:{nopen}")
+    return [_person(user) for user in users.order_by("name", "username").distinct()]
+
+
 def offices() -> list[Office]:
     return [_office(row) for row in models.Office.objects.order_by("nopen")]
 
@@ -162,4 +169,6 @@ def _phone(row: models.Phone) -> Phone:
         enrolled_at=row.enrolled_at,
         last_seen_at=row.last_seen_at,
         device=row.device,
+        had_seq=row.had_seq,
+        replaces=row.replaces_id,
     )

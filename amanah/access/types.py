@@ -137,6 +137,10 @@ class Phone:
     last_seen_at: datetime | None = None
     device: str = ""
     """Its model as it told when enrolled, such as `SM-A155F`; empty when it didn't."""
+    had_seq: int = 0
+    """How many events a vault held that this device had lost before it was enrolled, as it told; 0 for none."""
+    replaces: UUID | None = None
+    """The phone whose work it goes on with."""
 
     @property
     def is_active(self) -> bool:

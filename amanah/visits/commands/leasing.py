@@ -60,7 +60,7 @@ def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Le
     row.state = "out"
     row.save(update_fields=["phone", "state"])
     families = list(row.stops.values_list("family_id", flat=True))
-    leased = _lease(row, families, now=now)
+    leased = lease_stops(row, families, now=now)
     if row.float and not books.claims(phone.id, row.day):  # else the payer's own word brought it into the bag
         ledger.post([cash.handing(handed_of(row), Money(row.float), now=now)], by=by)
     details = {"phone": str(phone.id), "leased": leased.leased, "elsewhere": leased.elsewhere}
@@ -96,7 +96,7 @@ def take_over(round_id: UUID, *, into: UUID, by: str, now: datetime) -> Leased:
     models.Stop.objects.bulk_create(
         models.Stop(round=new, family_id=family, order=last + i) for i, family in enumerate(moving, start=1)
     )
-    leased = _lease(new, moving, now=now)
+    leased = lease_stops(new, moving, now=now)
     details = {"into": str(into), "families": len(moving), "leased": leased.leased}
     tell([Told("visits.round_taken_over", f"round:{round_id}", details)], by=by, now=now)
     return leased
@@ -128,7 +128,8 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
     )
 
 
-def _lease(row: models.Round, families: Sequence[UUID], *, now: datetime) -> Leased:
+def lease_stops(row: models.Round, families: Sequence[UUID], *, now: datetime) -> Leased:
+    """Leases what is due and unsettled of these families to the phone of a round, where nobody holds it."""
     wanted = set(families)
     due = [e.id for e in programs.due(row.office_id, row.stage_id) if e.family in wanted]
     open_ = sorted(set(due) - set(books.settled(due)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -13,8 +15,9 @@ from amanah.access.types import Phone
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.accepting import accept
+from amanah.visits.commands.photos import tell_whole
 from amanah.visits.commands.telling import Told, followed, tell
-from amanah.visits.types import Accepted, read_batch
+from amanah.visits.types import Accepted, Event, Sent, Unreadable, read_batch, read_event
 
 MOST_UNOPENED = 2_000
 """Unknown senders can't fill the house: beyond this they are told to wait."""
@@ -36,16 +39,27 @@ def keep_for_later(body: bytes, *, phone: Phone | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def open_letter(letter: UUID, *, by: str, now: datetime) -> Accepted | None:
+def open_letter(letter: UUID, *, by: str, now: datetime, reason: str = "") -> Accepted | None:
     """Opens a letter for good. What a known phone sent is accepted as any batch; None for a stranger's.
 
-    Problem `letter_unknown`.
+    Photos the phone had brought meanwhile are looked at now. Problem `letter_unknown`.
     """
     row = models.Inbox.objects.select_for_update().filter(id=letter, opened_at__isnull=True).first()
     if row is None:
         raise Problem("letter_unknown", Sentence("Kiriman ini tidak ada.", "There is no such letter."), status=404)
     row.opened_at, row.opened_by = now, by
     row.save(update_fields=["opened_at", "opened_by"])
-    tell([Told("visits.letter_opened", f"letter:{letter}", {})], by=by, now=now)
+    tell([Told("visits.letter_opened", f"letter:{letter}", {"reason": reason} if reason else {})], by=by, now=now)
     phone = access.phone(row.phone_id) if row.phone_id else None
-    return accept(phone, read_batch(bytes(row.body)).events, now=now) if phone else None
+    if phone is None:
+        return None
+    sent = read_batch(bytes(row.body)).events
+    done = accept(phone, sent, now=now)
+    tell_whole(phone, {event.visit for event in _readable(sent) if event.visit}, by=by, now=now)
+    return done
+
+
+def _readable(sent: Sequence[Sent]) -> Iterator[Event]:
+    for one in sent:
+        with suppress(Unreadable):
+            yield read_event(one.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from amanah.access.types import Phone
+from amanah.access.types import Phone, PhoneState
 from amanah.faces import queries as faces
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import commands as vault
@@ -20,6 +21,8 @@ from amanah.visits.rules.chain import Aside
 
 MOST_PHOTO_BYTES = 400_000
 MOST_PIECE_BYTES = 256 * 1024
+MOST_OF_REVOKED = 400
+"""Photos a revoked phone may bring of visits not heard yet: some days' work, 160 MB at the very most."""
 
 
 class End(StrEnum):
@@ -47,6 +50,7 @@ def begin_photo(phone: Phone, *, sha256: str, size_bytes: int, kind: str, visit:
             Sentence("Foto terlalu besar. Kecilkan, lalu kirim lagi.", "The photo is too large. Shrink it and resend."),
             status=413,
         )
+    _refuse_flood(phone, sha256)
     row, _ = models.Media.objects.select_for_update().get_or_create(
         phone_id=phone.id,
         sha256=sha256,
@@ -80,6 +84,26 @@ def take_piece(phone: Phone, *, sha256: str, offset: int, piece: bytes, now: dat
     if row.received_bytes < row.size_bytes:
         return Coming(row.received_bytes, row.size_bytes)
     return _complete(phone, row, now=now)
+
+
+def _refuse_flood(phone: Phone, sha256: str) -> None:
+    """What a revoked phone photographed is evidence of the letters in the sealed inbox, so it is kept, in bounds."""
+    if phone.state is not PhoneState.REVOKED or models.Media.objects.filter(phone=phone.id, sha256=sha256).exists():
+        return
+    unheard = models.Media.objects.filter(phone=phone.id).exclude(visit__in=models.Visit.objects.values("id"))
+    if unheard.count() >= MOST_OF_REVOKED:
+        raise Problem(
+            "photos_full",
+            Sentence("Foto HP ini sudah terlalu banyak. Hubungi kantor.", "Too many photos of this phone. Call us."),
+            status=403,
+        )
+
+
+def tell_whole(phone: Phone, visits: Collection[UUID], *, by: str, now: datetime) -> None:
+    """Of visits whose photos were all here before the visits were heard: their second look can begin now."""
+    rows = models.Media.objects.filter(phone=phone.id, visit__in=visits, state="complete")
+    for row in {row.visit: row for row in rows}.values():
+        _tell_if_last(phone, row, now=now, by=by)
 
 
 def _complete(phone: Phone, row: models.Media, *, now: datetime) -> Coming:
@@ -123,14 +147,14 @@ def _start_anew(row: models.Media, *, size_bytes: int) -> None:
     row.save(update_fields=["size_bytes", "received_bytes", "state"])
 
 
-def _tell_if_last(phone: Phone, row: models.Media, *, now: datetime) -> None:
+def _tell_if_last(phone: Phone, row: models.Media, *, now: datetime, by: str = "") -> None:
     """When the last photo of a visit is here, its second look can begin."""
     if row.visit is None or not models.Visit.objects.filter(id=row.visit).exists():
         return
     waiting = models.Media.objects.filter(phone=phone.id, visit=row.visit).exclude(state__in=["complete", "aside"])
     if not waiting.exists():
         about = f"visit:{row.visit}"
-        tell([followed("visits.evidence_complete", about, {"visit": str(row.visit)})], by=phone.label, now=now)
+        tell([followed("visits.evidence_complete", about, {"visit": str(row.visit)})], by=by or phone.label, now=now)
 
 
 def unknown() -> Problem:

@@ -20,10 +20,14 @@ class Round(models.Model):
     float = models.BigIntegerField(default=0)
     handed_by = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, default="planned")
+    # the round it goes on with, whose phone was replaced: a bag of its own, so that both are counted
+    goes_on = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["payer", "day", "stage"], name="round_once_a_payer_and_day"),
+            models.UniqueConstraint(
+                fields=["payer", "day", "stage"], condition=Q(goes_on__isnull=True), name="round_once_a_payer_and_day"
+            ),
             models.UniqueConstraint(fields=["phone", "day"], name="bag_belongs_to_one_round"),
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "out", "closed"]), name="round_is_in_a_known_state"
