@@ -4,6 +4,7 @@
  */
 export const later = {
   closing: () => import("./Closing.svelte"),
+  counting: () => import("./parts/Counting.svelte"),
   enrol: () => import("./Enrol.svelte"),
   face: () => import("./Face.svelte"),
   failed: () => import("./Failed.svelte"),
