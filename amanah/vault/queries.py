@@ -7,7 +7,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.storage import default_storage
 
-from amanah.vault import regional, rules, sealing, signing
+from amanah.vault import boxes, regional, rules, sealing, signing
 from amanah.vault.keyring import keyring, private_key
 from amanah.vault.regional import Region as Region
 
@@ -109,6 +109,16 @@ def letter_key_pem() -> bytes:
 def letter_public_key() -> str:
     """SPKI base64url; goes into every pack."""
     return public_text(keyring().letter)
+
+
+def seal_public_key() -> str:
+    """SPKI base64url; goes into every pack: what phones seal for the house alone."""
+    return signing.public_text(boxes.box_key(keyring().lookup))
+
+
+def open_box(sealed: str) -> bytes:
+    """What a phone sealed for this house (base64url). Raises SealBroken for anything else."""
+    return boxes.open_box(sealed, boxes.box_key(keyring().lookup))
 
 
 def public_text(pem: bytes) -> str:
