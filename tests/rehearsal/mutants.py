@@ -49,13 +49,13 @@ class Mutant:
 HOUSE = (
     Mutant(
         "a second payment isn't told from the first, and the database doesn't mind",
-        "two_phones", ("paid_twice_unflagged",), seeds=2,
+        "two_phones", ("paid_twice_unflagged",), seeds=3,
         swaps=(Swap("amanah/visits/rules/settle.py", "Suspended.DOUBLE_PAID if item.entitlement in settled else None",
                     "None"),),
         law="DROP INDEX entitlement_paid_once",
     ),
     Mutant(
-        "money in suspense opens no case", "two_phones", ("paid_twice_unflagged",), seeds=2,
+        "money in suspense opens no case", "two_phones", ("paid_twice_unflagged",), seeds=3,
         swaps=(Swap("amanah/config/jobs.py", '"visits.suspended": (open_suspense_cases,)', '"visits.suspended": ()'),),
     ),
     Mutant(

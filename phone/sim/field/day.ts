@@ -2,7 +2,7 @@
  * A payer's day through every trouble. What they do follows what the phone shows; what really happened to the money is
  * remembered apart from the phone, and an open question after a crash is answered from that.
  */
-import { Refused, type Core, type Photo, type SyncEnd } from "../../src/core/index";
+import { Refused, type Core, type Letter, type Photo, type SyncEnd } from "../../src/core/index";
 import { hereRandom } from "../../src/store/here";
 import { PowerCut } from "./fuse";
 import { ask, count, isRefused, restart, type FieldPhone } from "./phone";
@@ -73,24 +73,58 @@ async function visit(phone: FieldPhone, door: Door, trouble: Trouble): Promise<v
   const evidence = { place: here, face: null, other_way: WITNESS };
   const photos = door.photo_bytes > 0 ? [photoOf(door.photo_bytes)] : [];
   await ask(phone, (core) => core.saveEvidence(id, evidence, photos), crash);
-  const open = await ask(phone, (core) => core.intendPayment(id), crash);
+  const letter = door.looks ? await shownLetter(phone, door) : null;
+  if (letter && isMarked(door.family)) {
+    count(phone, "letter_marked");
+    return ask(phone, (core) => core.failVisit(id, { reason: "letter_marked", note: "", next: "return", place: here }), crash);
+  }
+  const open = await intend(phone, id, door, letter, crash);
   if (door.ending === "voided" && phone.chance() < 0.7) {
     await ask(phone, (core) => core.voidPayment(open.payment, "batal diserahkan"), crash);
     return ask(phone, (core) => core.failVisit(id, { reason: "refuses", note: "", next: door.next, place: here }), crash);
   }
-  await handOver(phone, open, trouble);
+  await handOver(phone, open, trouble, letter);
+}
+
+/** Codes that stand written on the families' own letters. */
+const written = new Set<string>();
+
+function isMarked(family: string): boolean {
+  return written.has(family);
+}
+
+function shownLetter(phone: FieldPhone, door: Door): Promise<Letter | null> {
+  return door.letter === null ? Promise.resolve(null) : phone.core.readLetter(door.letter);
+}
+
+/** What is contested is paid against the unmarked letter, or asked of the house. */
+async function intend(phone: FieldPhone, visit: string, door: Door, seen: Letter | null, crash: number): Promise<Open> {
+  try {
+    return await ask(phone, (core) => core.intendPayment(visit, { letter: seen, unmarked: seen !== null }), crash);
+  } catch (error) {
+    if (!isRefused(error, "contested")) throw error;
+  }
+  const letter = phone.chance() < 0.5 ? await shownLetter(phone, door) : null;
+  count(phone, letter ? "contested_by_letter" : "contested_by_grant");
+  if (letter && isMarked(door.family)) throw new Refused("contested");
+  if (letter) return ask(phone, (core) => core.intendPayment(visit, { letter, unmarked: true }), crash);
+  const { grant } = await ask(phone, (core) => core.askGrant(visit), crash);
+  return ask(phone, (core) => core.intendPayment(visit, { grant }), crash);
 }
 
 type Open = Awaited<ReturnType<Core["intendPayment"]>>;
 
 /** The screen said "hand over the money": money leaves the purse, and then the phone is told. */
-async function handOver(phone: FieldPhone, open: Open, { crash, kill_between }: Trouble): Promise<void> {
+async function handOver(phone: FieldPhone, open: Open, { crash, kill_between }: Trouble, letter: Letter | null): Promise<void> {
   if (phone.core.state().openIntent?.payment !== open.payment) return;
   const isKilled = phone.chance() < kill_between;
   if (isKilled && phone.chance() < 0.5) return killed(phone, "kill_before_cash");
   give(phone, open);
   if (isKilled) return killed(phone, "kill_after_cash");
-  await ask(phone, (core) => core.confirmPaid(open.payment, { received_by: "self" }), crash);
+  const code = letter && await phone.core.letterCode(letter);
+  if (code !== null) written.add(open.family);
+  const shown = letter && code !== null ? { letter: letter.letter, code, written: true } : null;
+  await ask(phone, (core) => core.confirmPaid(open.payment, { received_by: "self", letter: shown }), crash);
 }
 
 async function killed(phone: FieldPhone, how: string): Promise<never> {

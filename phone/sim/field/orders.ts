@@ -1,5 +1,5 @@
 /** One line of a seed's scenario, read into types. */
-import { array, isBoolean, isInteger, isNumber, isText, object, oneOf, optional } from "../../src/wire/shapes";
+import { array, either, isBoolean, isInteger, isNumber, isText, object, oneOf, optional } from "../../src/wire/shapes";
 import { CLEAR, readSky } from "./sky";
 
 const share = optional(isNumber, 0);
@@ -11,6 +11,10 @@ const CALM: Trouble = { crash: 0, kill_between: 0, storage_full: 0, sync_between
 const door = object({
   family: isText, ending: oneOf("paid", "voided", "not_home"), next: optional(oneOf("again", "counter", "return"), "again"),
   hazard: optional(isBoolean, false), photo_bytes: optional(isInteger, 0),
+  /** the QR of the letter in the family's hands */
+  letter: either(isText),
+  /** whether this payer looks at the letter though nothing asks for it */
+  looks: optional(isBoolean, false),
 });
 export const readWalk = object({ doors: array(door), trouble: optional(readTrouble, CALM) });
 export type Walk = ReturnType<typeof readWalk>;

@@ -29,6 +29,8 @@ class Broken:
 class Checked:
     events: int
     payments: int
+    handed_twice: int
+    """Entitlements whose cash really changed hands more than once: what the house must find."""
     broken: tuple[Broken, ...]
 
 
@@ -46,7 +48,9 @@ def check(office: str, carried: Sequence[Carried]) -> Checked:
         *_house(),
     ]
     events = sum(len(one.truth["events"]) for one in carried)
-    return Checked(events, sum(len(_handed(one)) for one in carried), tuple(broken))
+    handed = [handed for one in carried for handed in _handed(one)]
+    times = Counter(item["entitlement"] for each in handed for item in each["items"])
+    return Checked(events, len(handed), sum(n > 1 for n in times.values()), tuple(broken))
 
 
 def _handed(one: Carried) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from django.db import connections
 from amanah.access import commands as access
 from amanah.cli.rehearsal.faults.control import Control
 from amanah.cli.rehearsal.faults.draw import CLOCKS_MS, Fault, Weather
+from amanah.cli.rehearsal.faults.paper import letters_of
 from amanah.cli.rehearsal.faults.towns import CASHIER, HEAD, Town, hire_payers, today
 from amanah.cli.rehearsal.phones import Phones
 from amanah.values.clock import utc_now
@@ -28,6 +29,7 @@ from amanah.visits.commands import letters
 from amanah.visits.types import Round
 
 SPARE_RP = 3_000_000  # a bag holds enough for a family more
+LOOKS_AT_LETTERS = 0.4  # of payers, where nothing asks for it
 KEY_LOST = "store and key lost"
 CALM: dict[str, float] = {}
 
@@ -57,6 +59,7 @@ class Life:
     base: str
     rng: Random
     stage: UUID
+    letters: dict[str, str] = field(default_factory=dict)
     happened: dict[str, int] = field(default_factory=dict)
     carried: list[Carried] = field(default_factory=list)
 
@@ -76,6 +79,7 @@ class Life:
 
     def _morning(self, now: datetime) -> None:
         payers = hire_payers(self.town)
+        self.letters = letters_of(self.town.office, self.stage, now=now)
         day = today(now)
         visits.plan_rounds(self.town.office, day, [p.id for p in payers], self.stage, by=HEAD, now=now, think_s=0.005)
         for round_ in seen.rounds(self.town.office, day):
@@ -119,6 +123,8 @@ class Life:
             "next": rng.choice(("again", "return")),
             "hazard": rng.random() < 0.1,
             "photo_bytes": rng.choice((0, 400, 400, 230_000)),
+            "letter": self.letters.get(family),
+            "looks": self.rng.random() < LOOKS_AT_LETTERS,
         }
 
     def _office_acts(self) -> None:
@@ -161,13 +167,17 @@ class Life:
         hits = [fault for fault in (Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES) if self.weather.has(fault)]
         if not hits:
             return work()
-        phones = threading.Thread(target=lambda: (work(), self._send_a_little()))
+        phones = threading.Thread(target=self._in_turn, args=(work, self._send_a_little))
         phones.start()
         for fault in hits:
             time.sleep(self.rng.uniform(0.02, 0.25))
             self._house_wide(fault.value, fault)
         phones.join()
         return None
+
+    def _in_turn(self, *works: Callable[[], None]) -> None:
+        for work in works:
+            work()
 
     def _send_a_little(self) -> None:
         self._each(self.carried, lambda one: self._ask("sync", one, tries=2, trouble=self.weather.trouble))
@@ -176,7 +186,7 @@ class Life:
         self.control.ask(deed)
         self._count(fault)
         connections.close_all()
-        connections["default"].close_pool()
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # Django's stubs don't know of pools yet
 
     def _misfortunes(self) -> None:
         if self.weather.has(Fault.KEY_LOST):

@@ -35,6 +35,7 @@ class Sum:
     seeds: int = 0
     events: int = 0
     payments: int = 0
+    handed_twice: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     failed: list[dict[str, object]] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Sum:
             "crash_points": len(points),
             "events": self.events,
             "payments": self.payments,
+            "handed_twice": self.handed_twice,
             "lost": sum(self.broken[name] for name in LOST),
             "paid_twice_unflagged": self.broken["paid_twice_unflagged"] + self.broken["unsound_paid_twice"],
             "ledger_sum": self.broken["ledger_sum"],
@@ -98,10 +100,11 @@ def _one_seed(
         finish_jobs()
         done = check(town.office, carried)
     except RuntimeError as error:  # a phone or the house said no where it never should
-        carried, done = life.carried, Checked(0, 0, (Broken("fell", str(error)[:600]),))
+        carried, done = life.carried, Checked(0, 0, 0, (Broken("fell", str(error)[:600]),))
     sum_.seeds += 1
     sum_.events += done.events
     sum_.payments += done.payments
+    sum_.handed_twice += done.handed_twice
     sum_.faults.update(life.happened)
     for one in carried:
         for truth in (one.truth, one.copy or {}):
