@@ -22,6 +22,15 @@ export type House = Net & {
   ill: ("offline" | "portal" | "forged" | "lost" | { status: number; code?: string })[];
   most_events: number;
   held: { id: string | null; code: string; id_text: string; en_text: string }[];
+  /** forged: its word to forget, unsigned or signed by another; kept: it keeps what it is sent all the same */
+  revoked: null | { by: "house" | "nobody" | "stranger"; kept: boolean };
+  /** what was sealed away: bodies of this phone once revoked */
+  inbox: { e: string }[];
+  /** other phones' events brought here, by phone: texts */
+  carried: Map<string, string[]>;
+  carried_photos: string[];
+  /** phones of which nothing but the inbox is open */
+  dead: Set<string>;
   /** the house's own time, ms since 1970 */
   now: () => number;
 };
@@ -37,10 +46,12 @@ export async function openHouse(pack: Pack): Promise<House> {
   const keys = await keysFrom(house_key.private_jwk);
   const house: House = {
     events: new Map(), photos: new Map(), pack, epoch: 1, batches: [], uploads: [], ill: [], most_events: 100, held: [], now: () => Date.now(),
+    revoked: null, inbox: [], carried: new Map(), carried_photos: [], dead: new Set(),
     async get(path) {
       const ill = house.ill.shift();
       if (ill === "offline" || ill === "lost") return NO_ANSWER;
       if (ill === "portal") return answer(200, PORTAL);
+      if (house.revoked) return gone(house, keys, false);
       if (!path.startsWith("/api/sync/pack")) return answer(404, "{}");
       return signed(keys, JSON.stringify(house.pack), ill === "forged");
     },
@@ -50,14 +61,24 @@ export async function openHouse(pack: Pack): Promise<House> {
       if (ill === "offline") return NO_ANSWER;
       if (ill === "portal") return answer(200, PORTAL);
       if (typeof ill === "object") return answer(ill.status, JSON.stringify({ code: ill.code ?? "ill", id: "i", en: "e" }));
-      const { events } = JSON.parse(json) as { events: { e: string; s: string }[] };
+      const { events, for: of } = JSON.parse(json) as { events: { e: string; s: string }[]; for?: string };
+      if (house.revoked) {
+        if (house.revoked.kept) house.inbox.push(...events);
+        return gone(house, keys, house.revoked.kept);
+      }
+      if (path === "/api/sync/carried") {
+        const told = JSON.stringify(await carriedAnswer(house, keys, of ?? "", events));
+        return ill === "lost" ? NO_ANSWER : signed(keys, told, ill === "forged");
+      }
       if (events.length > house.most_events) return answer(413, "{}");
       await take(house, keys, events, phone_key.public_key);
       if (ill === "lost") return NO_ANSWER;
       return signed(keys, JSON.stringify(eventsAnswer(house)), ill === "forged");
     },
-    upload({ sha256, bytes }) {
+    upload({ sha256, bytes, for: of }) {
       const ill = house.ill.shift();
+      if (house.revoked) return Promise.resolve({ end: "no_answer", code: ill === "offline" ? null : "phone_revoked" });
+      if (of !== undefined) house.carried_photos.push(`${of} ${sha256}`);
       if (ill !== undefined) return Promise.resolve({ end: "no_answer", code: null });
       house.photos.set(sha256, bytes);
       house.uploads.push(sha256);
@@ -69,6 +90,28 @@ export async function openHouse(pack: Pack): Promise<House> {
 
 async function signed(keys: Keys, text: string, forged: boolean): Promise<NetAnswer> {
   return answer(200, text, await keys.sign(toUtf8(forged ? text + " " : text)));
+}
+
+async function gone(house: House, keys: Keys, kept: boolean): Promise<NetAnswer> {
+  const text = JSON.stringify({ code: "phone_revoked", id: "HP ini sudah dicabut.", en: "This phone was revoked.", wipe: true, kept });
+  const by = house.revoked?.by;
+  return answer(401, text, by === "nobody" ? null : await keys.sign(toUtf8(by === "house" ? text : text + " ")));
+}
+
+/** Keeps what another phone signed; photos named by its events are missed until they come with its name. */
+async function carriedAnswer(house: House, keys: Keys, of: string, events: { e: string }[]): Promise<object> {
+  const texts = [...new Set([...(house.carried.get(of) ?? []), ...events.map(({ e }) => e)])];
+  house.carried.set(of, texts);
+  if (house.dead.has(of)) return { for: of, kept: true };
+  const all = texts.map((text) => JSON.parse(text) as PhoneEvent).sort((a, b) => a.seq - b.seq);
+  let ack_seq = 0;
+  for (const { seq } of all) if (seq === ack_seq + 1) ack_seq = seq;
+  const head = texts.find((text) => (JSON.parse(text) as PhoneEvent).seq === ack_seq);
+  const missing = all.flatMap(namedBy).filter((sha256) => !house.carried_photos.includes(`${of} ${sha256}`));
+  return {
+    for: of, ack_seq, head_hash: head === undefined ? "0".repeat(64) : await keys.sha256(toUtf8(head)), epoch: house.epoch,
+    server_time: new Date(house.now()).toISOString(), held: [], missing_media: missing,
+  };
 }
 
 function enrolAnswer(json: string, house_key: string, ill: House["ill"][number] | undefined): NetAnswer {

@@ -6,6 +6,7 @@ import { enrol, pull, type PullEnd } from "./enrol";
 import { askGrants } from "./grants";
 import { hasFace } from "./flow";
 import * as guard from "./guards";
+import { carry } from "./parcels";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
 import { letterCode, readLetter, type Letter } from "./letter";
@@ -57,6 +58,8 @@ export type Core = {
   returnCash(amount: number): Promise<void>;
   closeDay(note: string): Promise<DayClosed>;
   sync(): Promise<SyncEnd>;
+  /** Takes another phone's sealed file, to be sent on at sync; it opens with that phone's PIN. */
+  carry(file: string, pin: string): Promise<State["carried"][number]>;
   readLetter(scanned: string): Promise<Letter | null>;
   /** What is written on this letter once it is paid; null for a letter that bears no secret. */
   letterCode(letter: Letter): Promise<string | null>;
@@ -224,7 +227,7 @@ function impossible(): never {
   throw new Error("the projection lost what was just written");
 }
 
-function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync" | "askGrant"> {
+function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync" | "askGrant" | "carry"> {
   let running: Promise<SyncEnd> | null = null;
   let next: Promise<SyncEnd> | null = null;
   const once = async (): Promise<SyncEnd> => {
@@ -241,6 +244,7 @@ function talks(desk: Desk): Pick<Core, "enrol" | "pullPack" | "sync" | "askGrant
   return {
     enrol: (code, name, device = "") => desk.serial(() => enrol(desk, code, name, device)),
     pullPack: () => pull(desk),
+    carry: (file, pin) => carry(desk, file, pin),
     askGrant: (visit) => askGrants(desk, guard.openVisit(desk.memory(), visit).family),
     // asked while one is under way: what was recorded since may have missed it, so one more follows
     sync() {

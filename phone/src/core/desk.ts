@@ -1,7 +1,7 @@
 /** The core's working memory and its one way to change it: durable first, remembered after. */
 import type { HouseProblem } from "../wire/answers";
 import type { Pack } from "../wire/pack";
-import type { Change, Identity, Kept, Parts, PhotoTicket, Synced } from "./parts";
+import type { Change, Identity, Kept, Parcel, Parts, PhotoTicket, Storage, Synced, Wiped } from "./parts";
 import { NOTHING_YET, type Projection } from "./project";
 import { Refused } from "./refusals";
 import type { SyncStop } from "./state";
@@ -12,8 +12,12 @@ export type Memory = {
   unacked: { seq: number; at: string }[];
   tickets: ReadonlyMap<string, PhotoTicket>;
   sync: { running: boolean; stopped: SyncStop; said: HouseProblem | null; held: number };
+  wiped: Wiped | null;
+  parcels: Parcel[];
+  storage: Storage;
 };
 
+const STORAGE_UNKNOWN: Storage = { persisted: null, missing_events: 0, had_seq: 0 };
 const NEVER_SYNCED: Synced = { ack_seq: 0, epoch: 0, server_seen: null, last_sync_at: null };
 
 export type Desk = {
@@ -60,7 +64,7 @@ export async function openDesk(parts: Parts): Promise<Desk> {
           now(kept);
           stale = false;
         }
-        throw new Refused("store_failed", undefined, error);
+        throw new Refused(isFull(error) ? "store_full" : "store_failed", undefined, error);
       }
       if (goesBack(memory, change)) now(await remembered(parts, memory.sync));
       else now(changed(memory, change));
@@ -75,6 +79,11 @@ export async function openDesk(parts: Parts): Promise<Desk> {
   };
 }
 
+/** The browser's one word for a full phone. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === "QuotaExceededError";
+}
+
 async function remembered(parts: Parts, sync: Memory["sync"] = { running: false, stopped: null, said: null, held: 0 }): Promise<Memory> {
   const kept: Kept = await parts.store.load();
   const synced = kept.synced ?? NEVER_SYNCED;
@@ -84,6 +93,7 @@ async function remembered(parts: Parts, sync: Memory["sync"] = { running: false,
     identity: kept.identity, pack: kept.pack, projection: kept.projection ?? NOTHING_YET, synced, sync,
     unacked: unacked.map(({ seq, at }) => ({ seq, at })),
     tickets: new Map(tickets.map((ticket) => [ticket.sha256, ticket])),
+    wiped: kept.wiped, parcels: kept.parcels, storage: parts.storage ?? STORAGE_UNKNOWN,
   };
 }
 
@@ -99,11 +109,19 @@ export function changed(memory: Memory, change: Change): Memory {
   return {
     ...memory, synced,
     identity: change.identity ?? memory.identity,
-    pack: change.pack ?? memory.pack,
+    pack: change.forget_pack ? null : change.pack ?? memory.pack,
+    wiped: change.wiped === undefined ? memory.wiped : change.wiped,
+    parcels: parcelsAfter(memory.parcels, change),
     projection: change.projection ?? memory.projection,
-    unacked: [...memory.unacked, ...fresh].filter((event) => event.seq > synced.ack_seq),
+    unacked: [...memory.unacked, ...fresh].filter((event) => event.seq > Math.max(synced.ack_seq, change.forget_events_to ?? 0)),
     tickets: ticketsAfter(memory.tickets, change),
   };
+}
+
+export function parcelsAfter(before: Parcel[], { parcel, forget_parcel }: Change): Parcel[] {
+  if (!parcel && forget_parcel === undefined) return before;
+  const others = before.filter((one) => one.for !== forget_parcel && one.for !== parcel?.parcel.for);
+  return parcel ? [...others, parcel.parcel] : others;
 }
 
 function ticketsAfter(before: Memory["tickets"], change: Change): Memory["tickets"] {

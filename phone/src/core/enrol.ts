@@ -8,6 +8,7 @@ import { leaseText, openLeases } from "./leases";
 import type { Projection } from "./project";
 import { Refused } from "./refusals";
 import type { SyncStop } from "./state";
+import { wipePack } from "./wipe";
 
 /** new: stored. unchanged: the house has nothing newer. kept_open_day: another round came while a day is open. */
 export type PullEnd = {
@@ -21,7 +22,7 @@ export async function enrol(desk: Desk, code: string, name: string, device: stri
   if (desk.memory().identity) throw new Refused("enrolled_already");
   const { net, keys } = desk.parts;
   const public_key = await keys.publicKey();
-  const answer = await net.post("/api/sync/enrol", JSON.stringify({ code: bareCode(code), public_key, name, device }), null);
+  const answer = await net.post("/api/sync/enrol", JSON.stringify({ code: bareCode(code), public_key, name, device, contract: CONTRACT, had_seq: desk.memory().storage.had_seq }), null);
   if (!answer.came) throw new Refused("no_network");
   const enrolled = answer.status === 200 ? readJson(answer.text, readEnrolled) : null;
   if (!enrolled) throw refusal(answer.text);
@@ -45,6 +46,9 @@ export function bareCode(scanned: string): string {
   return text.startsWith("AMANAH1:") ? text.slice(text.lastIndexOf(":") + 1) : text;
 }
 
+/** The contract this phone speaks. */
+export const CONTRACT = "1.1";
+
 export async function pull(desk: Desk): Promise<PullEnd> {
   const { identity, pack, projection } = desk.memory();
   if (!identity) throw new Refused("not_enrolled");
@@ -52,6 +56,10 @@ export async function pull(desk: Desk): Promise<PullEnd> {
   const query = pack ? `?leases=${await keys.sha256(leaseText(openLeases(pack, projection)))}` : "";
   const heard = await hear(await net.get(`/api/sync/pack${query}`, identity.token), readPack, identity, keys);
   if (heard.is === "nothing_new") return { end: "unchanged" };
+  if (heard.is === "revoked") {
+    await desk.serial(() => wipePack(desk));
+    return { end: "phone_revoked", said: heard.problem };
+  }
   if (heard.is === "stop") return { end: heard.why, said: heard.problem };
   if (heard.is !== "answer") return { end: "busy" };
   if (heard.value.phone !== identity.phone) return { end: "not_the_house" };
@@ -59,9 +67,9 @@ export async function pull(desk: Desk): Promise<PullEnd> {
 }
 
 async function take(desk: Desk, fresh: Pack): Promise<PullEnd> {
-  const { pack, projection, synced } = desk.memory();
+  const { pack, projection, synced, wiped } = desk.memory();
   if (hasOpenDay(projection) && fresh.round?.id !== projection.round?.id) return { end: "kept_open_day" };
-  await desk.commit({ pack: withVisited(fresh, pack, projection), synced: { ...synced, server_seen: fresh.server_time } });
+  await desk.commit({ pack: withVisited(fresh, pack, projection), synced: { ...synced, server_seen: fresh.server_time }, ...(wiped && { wiped: null }) });
   return { end: "new" };
 }
 

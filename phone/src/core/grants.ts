@@ -25,6 +25,6 @@ async function ask(desk: Desk, entitlement: string, fence: number): Promise<stri
   const answer = await net.post("/api/sync/grants", JSON.stringify({ entitlement, fence }), identity.token);
   const heard = await hear(answer, readGrant, identity, keys);
   if (heard.is === "answer" && heard.value.entitlement === entitlement && heard.value.fence === fence) return heard.value.grant;
-  if (heard.is === "stop" && heard.problem) throw new Refused("contested", heard.problem);
+  if ((heard.is === "stop" || heard.is === "revoked") && heard.problem) throw new Refused("contested", heard.problem);
   throw new Refused(heard.is === "stop" && heard.why === "not_the_house" ? "not_the_house" : "no_network");
 }

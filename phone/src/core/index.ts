@@ -5,7 +5,7 @@
  */
 export { createCore } from "./core";
 export type { Core, DayClosed, Evidence, FailDetails, PaidDetails, PaidReceipt, Photo, PullEnd, SyncEnd } from "./core";
-export type { Change, Clock, Identity, Kept, KeptEvent, Keys, Net, NetAnswer, Parts, PhotoState, PhotoTicket, Random, Store, Synced, UploadEnd } from "./parts";
+export type { Change, Clock, Exported, Identity, Kept, KeptEvent, Keys, Net, NetAnswer, Parcel, Parts, PhotoState, PhotoTicket, Random, Storage, Store, Synced, UploadEnd } from "./parts";
 export type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, SyncStop, Unsent } from "./state";
 export type { Failed, Handing, Paid, Proof, Step } from "./flow";
 export * as flow from "./flow";

@@ -21,6 +21,8 @@ export type Keys = {
   hmac(key: Bytes, bytes: Bytes): Promise<Bytes>;
   /** Only the holder of the private half of this P-256 key (SPKI, base64url) can open it: wire/contract, "sealed box". */
   seal(publicKey: string, bytes: Bytes): Promise<string>;
+  /** What lies in a phone's sealed file; null when it is no such file or the PIN isn't that phone's. */
+  openFile(text: string, pin: string): Promise<Exported | null>;
 };
 
 /** An event as it was signed; `text` is what was hashed, byte for byte. */
@@ -45,6 +47,18 @@ export type Synced = {
   ack_seq: number; epoch: number; server_seen: string | null; last_sync_at: string | null;
 };
 
+/** What a phone's sealed file holds: its events, and the photos the house hasn't verified. */
+export type Exported = { events: KeptEvent[]; photos: { ticket: PhotoTicket; bytes: Bytes }[] };
+
+/** Another phone's facts on their way through this one; its photos' bytes lie beside it. */
+export type Parcel = { for: string; events: KeptEvent[]; tickets: PhotoTicket[] };
+
+/** What a genuine revocation has taken from this phone: the pack alone, or all that the house keeps by now. */
+export type Wiped = "pack" | "all";
+
+/** What is known of the browser's storage; had_seq: how far a chain went that this phone lost. */
+export type Storage = { persisted: boolean | null; missing_events: number; had_seq: number };
+
 /** One atomic change: all of it is durable when transact() resolves, or none of it happened. */
 export type Change = {
   identity?: Identity;
@@ -56,10 +70,16 @@ export type Change = {
   photo_states?: { sha256: string; state: PhotoState }[];
   forget_events_to?: number;
   forget_photos?: string[];
+  wiped?: Wiped | null;
+  forget_pack?: true;
+  parcel?: { parcel: Parcel; photos: { sha256: string; bytes: Bytes }[] };
+  /** the phone whose parcel has arrived */
+  forget_parcel?: string;
 };
 
 export type Kept = {
   identity: Identity | null; pack: Pack | null; projection: Projection | null; synced: Synced | null;
+  wiped: Wiped | null; parcels: Parcel[];
 };
 
 export type Store = {
@@ -69,6 +89,7 @@ export type Store = {
   /** Every photo still kept, without its bytes. */
   tickets(): Promise<PhotoTicket[]>;
   photo(sha256: string): Promise<Bytes | null>;
+  parcelPhoto(of: string, sha256: string): Promise<Bytes | null>;
   transact(change: Change): Promise<void>;
 };
 
@@ -86,7 +107,8 @@ export type UploadEnd = { end: "stored" | "again" | "refused" | "no_answer"; cod
 export type Net = {
   get(path: string, token: string): Promise<NetAnswer>;
   post(path: string, json: string, token: string | null): Promise<NetAnswer>;
-  upload(photo: { sha256: string; kind: string; visit: string; bytes: Bytes }, token: string): Promise<UploadEnd>;
+  /** for: the phone that took it, when it isn't this one. */
+  upload(photo: { sha256: string; kind: string; visit: string; bytes: Bytes; for?: string }, token: string): Promise<UploadEnd>;
 };
 
-export type Parts = { store: Store; net: Net; clock: Clock; keys: Keys; random: Random };
+export type Parts = { store: Store; net: Net; clock: Clock; keys: Keys; random: Random; storage?: Storage };

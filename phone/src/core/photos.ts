@@ -42,7 +42,7 @@ export function toSend(memory: Memory): PhotoTicket[] {
 }
 
 /** A signed answer lists at most this many missing photos; a full list may be cut short. */
-const FULL_LIST = 500;
+export const FULL_LIST = 500;
 
 /** What a signed answer says about photos sent before: missed ones wait again, others are safe. */
 export function statesAfter(memory: Memory, missing: string[]): NonNullable<Change["photo_states"]> {

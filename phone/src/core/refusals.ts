@@ -46,6 +46,11 @@ const SENTENCES = {
   amount_wrong: ["Jumlah uang harus bilangan bulat rupiah.", "The amount must be whole rupiah."],
   photo_too_large: ["Foto terlalu besar. Ambil ulang fotonya.", "The photo is too large. Take it again."],
   note_missing: ["Tuliskan keterangan singkat.", "Write a short note."],
+  store_full: ["Ruang HP penuh; yang tadi tidak tersimpan. Kirim data saat ada sinyal, atau simpan salinan ke berkas, lalu hapus foto dan aplikasi lain.",
+    "The phone is full; this was not saved. Send when there is signal, or save a copy to a file, then delete other photos and apps."],
+  file_wrong: ["Berkas ini bukan salinan HP juru bayar, atau PIN-nya salah. PIN-nya adalah PIN HP yang membuatnya.",
+    "This file isn't a payer's phone's copy, or the PIN is wrong. Its PIN is that of the phone that made it."],
+  file_own: ["Salinan ini dari HP ini sendiri; isinya terkirim tanpa berkas.", "This copy is this phone's own; it sends that by itself."],
   store_failed: ["Catatan tidak tersimpan. Periksa ruang penyimpanan HP, lalu coba lagi.",
     "The record was not saved. Check the phone's storage, then try again."],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -1,6 +1,7 @@
 /** What a screen may see at this moment: one plain value, made anew after each change. */
 import type { Failed, Handing, Paid, Step } from "./flow";
 import type { Bag } from "./bag";
+import type { Storage } from "./parts";
 import type { HouseProblem } from "../wire/answers";
 import type { Hazard, PackFamily, PackItem, Policy } from "../wire/pack";
 
@@ -48,4 +49,11 @@ export type State = {
   unsent: Unsent;
   /** said: the house's own sentence (id, en) when it refused */
   sync: { running: boolean; last_at: string | null; stopped: SyncStop; said: HouseProblem | null; held: number };
+  /** a supervisor's own phone: no round, it speaks for payers' visits */
+  supervisor: boolean;
+  /** the house revoked this phone, and said so by its signature: what it lent is gone from here */
+  wiped: boolean;
+  /** other phones' facts that wait here to be sent on */
+  carried: { for: string; events: number; media: number }[];
+  storage: Pick<Storage, "persisted" | "missing_events">;
 };

@@ -7,11 +7,15 @@ import { pause, TRIES } from "./backoff";
 import { eventOf, isoTime } from "./chain";
 import type { Desk } from "./desk";
 import { hear } from "./hear";
+import { fitting } from "./batches";
+import { pushParcels } from "./parcels";
 import type { Change, Identity, KeptEvent, Synced } from "./parts";
 import { statesAfter, toSend } from "./photos";
 import { Refused } from "./refusals";
 import type { SyncStop } from "./state";
 import { unsent } from "./view";
+import { wipeAll, wipePack } from "./wipe";
+import { CONTRACT } from "./enrol";
 
 /** sent: events put on the wire, again or not · acked: events newly acknowledged */
 export type SyncEnd = {
@@ -22,7 +26,6 @@ export type SyncEnd = {
 };
 
 const MOST_EVENTS = 100;
-const MOST_BYTES = 64_000;
 const KEEP_MS = 14 * 24 * 3600 * 1000;
 
 /** How often one sync begins again because the house fell back to an older state. */
@@ -38,7 +41,8 @@ export async function runSync(desk: Desk): Promise<SyncEnd> {
   if (!identity) throw new Refused("not_enrolled");
   const before = synced.ack_seq;
   const trip: Trip = { desk, house: identity, sent: 0, media_sent: 0, held: new Map(), most: MOST_EVENTS, restarts: 0, said: null };
-  const stopped = await pushEvents(trip) ?? await pushPhotos(trip);
+  const stopped = desk.memory().wiped === "all" ? "phone_revoked"
+    : await pushEvents(trip) ?? await pushPhotos(trip) ?? await pushParcels(desk, identity);
   if (stopped === null) await forgetOld(desk);
   const left = unsent(desk.memory());
   return {
@@ -57,7 +61,7 @@ async function pushEvents(trip: Trip): Promise<SyncStop> {
     const batch = await nextBatch(trip, from);
     const before = trip.desk.memory().synced;
     const stop = await pushBatch(trip, batch);
-    if (stop !== null && stop !== "halve") return stop;
+    if (stop !== null && stop !== "halve") return stop === "kept" ? await givenUp(trip, batch) : stop;
     const now = trip.desk.memory();
     if (stop === "halve") trip.most = Math.max(1, Math.floor(batch.length / 2));
     else if (fellBack(before, now.synced) && trip.restarts++ < MOST_RESTARTS) from = now.synced.ack_seq;
@@ -72,24 +76,26 @@ function fellBack(before: Synced, now: Synced): boolean {
 }
 
 async function nextBatch(trip: Trip, from: number): Promise<KeptEvent[]> {
-  const events = await trip.desk.parts.store.events(from, trip.most);
-  let bytes = 0;
-  const fitting = events.findIndex((event) => (bytes += event.text.length * 1.15 + 120) > MOST_BYTES);
-  return fitting < 0 ? events : events.slice(0, Math.max(1, fitting));
+  return fitting(await trip.desk.parts.store.events(from, trip.most));
 }
 
-async function pushBatch(trip: Trip, batch: KeptEvent[]): Promise<SyncStop | "halve"> {
+async function pushBatch(trip: Trip, batch: KeptEvent[]): Promise<SyncStop | "halve" | "kept"> {
   const { desk, house } = trip;
   for (let tries = 0; tries < TRIES; tries++) {
     const { epoch } = desk.memory().synced;
     const json = JSON.stringify({
-      phone: house.phone, epoch, events: batch.map(({ text, signature }) => ({ e: text, s: signature })),
+      phone: house.phone, contract: CONTRACT, epoch, events: batch.map(({ text, signature }) => ({ e: text, s: signature })),
     });
     const answer = await desk.parts.net.post("/api/sync/events", json, house.token);
     const heard = await hear(answer, readEventsAnswer, house, desk.parts.keys);
     trip.sent += batch.length;
     if (heard.is === "answer") return takeAnswer(trip, heard.value);
     if (heard.is === "nothing_new") return "not_the_house";
+    if (heard.is === "revoked") {
+      trip.said = heard.problem;
+      await desk.serial(() => wipePack(desk));
+      return heard.kept ? "kept" : "phone_revoked";
+    }
     if (heard.is === "stop") {
       trip.said = heard.problem;
       return heard.why;
@@ -98,6 +104,35 @@ async function pushBatch(trip: Trip, batch: KeptEvent[]): Promise<SyncStop | "ha
     await pause(desk.parts, tries, heard.after_s);
   }
   return "busy";
+}
+
+/** Revoked, and what was just sent lies in the sealed inbox: the rest goes there too, then all of it may be forgotten here. */
+async function givenUp(trip: Trip, first: KeptEvent[]): Promise<SyncStop> {
+  const { desk } = trip;
+  let from = first.at(-1)?.seq ?? desk.memory().synced.ack_seq;
+  while (from < desk.memory().projection.seq) {
+    const batch = await nextBatch(trip, from);
+    const stop = await pushBatch(trip, batch);
+    if (stop === "halve") trip.most = Math.max(1, Math.floor(batch.length / 2));
+    else if (stop !== "kept") return stop ?? "phone_revoked";
+    else from = batch.at(-1)?.seq ?? desk.memory().projection.seq;
+  }
+  if (!await photosGivenUp(trip)) return "phone_revoked";
+  await desk.serial(async () => {
+    // what was recorded meanwhile isn't there yet
+    if (desk.memory().projection.seq === from) await wipeAll(desk);
+  });
+  return "phone_revoked";
+}
+
+/** True when no photo waits any more for a house that would take it. */
+async function photosGivenUp({ desk, house }: Trip): Promise<boolean> {
+  for (const { sha256, kind, visit, state } of desk.memory().tickets.values()) {
+    const bytes = state === "waiting" ? await desk.parts.store.photo(sha256) : null;
+    const end = bytes && await desk.parts.net.upload({ sha256, kind, visit, bytes }, house.token);
+    if (end?.end === "no_answer" && end.code !== "phone_revoked") return false;
+  }
+  return true;
 }
 
 async function takeAnswer(trip: Trip, answer: EventsAnswer): Promise<SyncStop> {

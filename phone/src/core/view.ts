@@ -23,6 +23,10 @@ export function view(memory: Memory): State {
     openIntent: openIntent(projection),
     unsent: unsent(memory),
     sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, said: memory.sync.said, held: memory.sync.held },
+    supervisor: pack !== null && pack.supervisor !== null,
+    wiped: memory.wiped !== null,
+    carried: memory.parcels.map(({ for: phone, events, tickets }) => ({ for: phone, events: events.length, media: tickets.length })),
+    storage: { persisted: memory.storage.persisted, missing_events: memory.storage.missing_events },
   };
 }
 

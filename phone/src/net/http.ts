@@ -76,7 +76,7 @@ async function packed(json: string): Promise<{ body: Bytes; headers: Record<stri
   return { body: new Uint8Array(await new Response(stream).arrayBuffer()), headers: { ...headers, "Content-Encoding": "gzip" } };
 }
 
-type Outgoing = { sha256: string; kind: string; visit: string; bytes: Bytes };
+type Outgoing = Parameters<Net["upload"]>[0];
 
 const HELD_APART = "photo_not_an_image";
 
@@ -94,8 +94,8 @@ async function upload(call: Call, photo: Outgoing, token: string): Promise<Uploa
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 
-async function create(call: Call, { sha256, kind, visit, bytes }: Outgoing, token: string): Promise<number | UploadEnd> {
-  const metadata = Object.entries({ sha256, kind, visit }).map(([name, value]) => `${name} ${base64(value)}`).join(",");
+async function create(call: Call, { bytes, ...named }: Outgoing, token: string): Promise<number | UploadEnd> {
+  const metadata = Object.entries(named).map(([name, value]) => `${name} ${base64(value)}`).join(",");
   const headers = { ...bearer(token), ...TUS, "Upload-Length": String(bytes.length), "Upload-Metadata": metadata };
   const response = await call("/api/sync/media", { method: "POST", headers });
   if (response?.status === 201) return offsetOf(response) ?? 0;

@@ -2,7 +2,7 @@
  * What the house hasn't verified yet, as one sealed file for a worse day: a broken screen, a browser
  * that forgets. It opens with the phone's PIN only; events in it stay signed and chained.
  */
-import type { KeptEvent, PhotoTicket } from "../core/parts";
+import type { Exported, KeptEvent, PhotoTicket } from "../core/parts";
 import { fromBase64Url, toBase64Url, type Bytes } from "../wire/bytes";
 import { array, isInteger, isText, object, oneOf, readJson, type Reader } from "../wire/shapes";
 import type { Database } from "./idb";
@@ -14,8 +14,6 @@ type File = {
   lock: { salt: string; rounds: number; keys: { id: string; iv: string; data: string }[] };
   events: Row[]; tickets: Row[]; photos: Row[];
 };
-
-export type Exported = { events: KeptEvent[]; photos: { ticket: PhotoTicket; bytes: Bytes }[] };
 
 /** Every kept event, and the photos of which no signed answer has said that the house holds them. */
 export async function exportSealed(db: Database, sealer: Sealer): Promise<string> {

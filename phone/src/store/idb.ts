@@ -5,7 +5,7 @@
  * doesn't wait for WebCrypto.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Change, Identity, Kept, KeptEvent, PhotoTicket, Store, Synced } from "../core/parts";
+import type { Change, Identity, Kept, KeptEvent, Parcel, PhotoTicket, Store, Synced, Wiped } from "../core/parts";
 import type { Projection } from "../core/project";
 import type { Pack } from "../wire/pack";
 import type { KeyPair } from "./keys";
@@ -19,13 +19,20 @@ type Tables = DBSchema & {
   events: { key: number; value: Sealed };
   tickets: { key: string; value: Sealed };
   photos: { key: string; value: Sealed };
+  /** by the phone they come from */
+  parcels: { key: string; value: Sealed };
+  /** "PHONE SHA256" */
+  parcel_photos: { key: string; value: Sealed };
 };
 export type Database = IDBPDatabase<Tables>;
 
+const TABLES = ["lock", "pair", "records", "events", "tickets", "photos", "parcels", "parcel_photos"] as const;
+
 export function openDatabase(name = "amanah"): Promise<Database> {
-  return openDB<Tables>(name, 1, {
+  return openDB<Tables>(name, 2, {
+    // version 1 had no parcels; what it kept stays as it is
     upgrade(db) {
-      for (const table of ["lock", "pair", "records", "events", "tickets", "photos"] as const) db.createObjectStore(table);
+      for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table);
     },
     // a newer version waits for this page: let go, the page will be loaded again
     blocking: (_old, _new, event) => {
@@ -46,6 +53,8 @@ export function createIdbStore(db: Database, sealer: Sealer, kept: (seq: number)
       pack: await record("pack") as Pack | null,
       projection: await record("projection") as Projection | null,
       synced: await record("synced") as Synced | null,
+      wiped: await record("wiped") as Wiped | null,
+      parcels: await parcels(db, sealer),
     }),
     async events(after, limit) {
       const range = IDBKeyRange.lowerBound(after, true);
@@ -61,9 +70,12 @@ export function createIdbStore(db: Database, sealer: Sealer, kept: (seq: number)
       const sealed = await db.get("photos", sha256);
       return sealed === undefined ? null : sealer.open(`photos ${sha256}`, sealed);
     },
+    async parcelPhoto(of, sha256) {
+      const sealed = await db.get("parcel_photos", `${of} ${sha256}`);
+      return sealed === undefined ? null : sealer.open(`parcel_photos ${of} ${sha256}`, sealed);
+    },
     async transact(change) {
-      const sealed = await sealChange(db, sealer, change);
-      await write(db, sealed, change);
+      await write(db, await sealChange(db, sealer, change), change);
       const last = change.events?.at(-1)?.seq;
       if (last !== undefined) kept(last);
     },
@@ -76,11 +88,17 @@ export async function keptSeq(db: Database, sealer: Sealer): Promise<number> {
   return sealed === undefined ? 0 : (await openJson(sealer, "records projection", sealed) as Projection).seq;
 }
 
-type SealedChange = {
-  records: [string, Sealed][]; events: [number, Sealed][]; tickets: [string, Sealed][]; photos: [string, Sealed][];
+async function parcels(db: Database, sealer: Sealer): Promise<Parcel[]> {
+  const [names, rows] = await Promise.all([db.getAllKeys("parcels"), db.getAll("parcels")]);
+  return Promise.all(rows.map((row, i) => openJson(sealer, `parcels ${names[i]}`, row) as Promise<Parcel>));
+}
+
+type Rows = [string, Sealed][];
+export type SealedChange = {
+  records: Rows; events: [number, Sealed][]; tickets: Rows; photos: Rows; parcels: Rows; parcel_photos: Rows;
 };
 
-async function sealChange(db: Database, sealer: Sealer, change: Change): Promise<SealedChange> {
+export async function sealChange(db: Database, sealer: Sealer, change: Change): Promise<SealedChange> {
   const restated = await Promise.all((change.photo_states ?? []).map(async ({ sha256, state }) => {
     const before = await db.get("tickets", sha256);
     if (before === undefined) return null;
@@ -90,24 +108,46 @@ async function sealChange(db: Database, sealer: Sealer, change: Change): Promise
   const all = <K extends string | number, V>(entries: [K, V][], table: string, how: (place: string, value: V) => Promise<Sealed>): Promise<[K, Sealed][]> =>
     Promise.all(entries.map(async ([key, value]) => [key, await how(`${table} ${key}`, value)] as [K, Sealed]));
   const json = (place: string, value: unknown): Promise<Sealed> => sealJson(sealer, place, value);
+  const raw = sealer.seal.bind(sealer);
+  const { parcel, photos = [] } = change.parcel ?? {};
   return {
     records: await all(Object.entries(singles(change)), "records", json),
     events: await all((change.events ?? []).map((event) => [event.seq, event]), "events", json),
     tickets: await all(tickets.map((ticket) => [ticket.sha256, ticket]), "tickets", json),
-    photos: await all((change.photos ?? []).map(({ ticket, bytes }) => [ticket.sha256, bytes]), "photos", (place, bytes) => sealer.seal(place, bytes)),
+    photos: await all((change.photos ?? []).map(({ ticket, bytes }) => [ticket.sha256, bytes]), "photos", raw),
+    parcels: await all(parcel ? [[parcel.for, parcel]] : [], "parcels", json),
+    parcel_photos: await all(photos.map(({ sha256, bytes }) => [`${parcel?.for} ${sha256}`, bytes]), "parcel_photos", raw),
   };
 }
 
+const CHANGED = ["records", "events", "tickets", "photos", "parcels", "parcel_photos"] as const;
+
 async function write(db: Database, sealed: SealedChange, change: Change): Promise<void> {
-  const tx = db.transaction(["records", "events", "tickets", "photos"], "readwrite", { durability: "strict" });
+  const tx = db.transaction(CHANGED, "readwrite", { durability: "strict" });
   const asked: Promise<unknown>[] = [];
-  const [records, events, tickets, photos] = [tx.objectStore("records"), tx.objectStore("events"), tx.objectStore("tickets"), tx.objectStore("photos")];
-  for (const [key, value] of sealed.records) asked.push(records.put(value, key));
-  // add, not put: a second writer of the same seq must fail
-  for (const [key, value] of sealed.events) asked.push(events.add(value, key));
-  for (const [key, value] of sealed.tickets) asked.push(tickets.put(value, key));
-  for (const [key, value] of sealed.photos) asked.push(photos.put(value, key));
-  if (change.forget_events_to !== undefined) asked.push(events.delete(IDBKeyRange.upperBound(change.forget_events_to)));
-  for (const sha256 of change.forget_photos ?? []) asked.push(tickets.delete(sha256), photos.delete(sha256));
+  for (const table of CHANGED) {
+    const store = tx.objectStore(table);
+    // add, not put: a second writer of the same seq must fail
+    for (const [key, value] of sealed[table]) asked.push(table === "events" ? store.add(value, key) : store.put(value, key));
+  }
+  if (change.forget_pack) asked.push(tx.objectStore("records").delete("pack"));
+  if (change.forget_events_to !== undefined) asked.push(tx.objectStore("events").delete(IDBKeyRange.upperBound(change.forget_events_to)));
+  for (const sha256 of change.forget_photos ?? []) asked.push(tx.objectStore("tickets").delete(sha256), tx.objectStore("photos").delete(sha256));
+  const gone = change.forget_parcel;
+  if (gone !== undefined) asked.push(tx.objectStore("parcels").delete(gone), tx.objectStore("parcel_photos").delete(IDBKeyRange.bound(`${gone} `, `${gone}!`)));
+  try {
+    await Promise.all([...asked, tx.done]);
+  } catch (error) {
+    // a full phone aborts the transaction: its own error says so, that of a request only "aborted"
+    throw tx.error ?? error;
+  }
+}
+
+/** A new chain over the rests of an old one, all or nothing: what could be read of it stays as a parcel. */
+export async function beginAnew(db: Database, lock: Lock, pair: KeyPair, sealed: Pick<SealedChange, "parcels" | "parcel_photos">): Promise<void> {
+  const tx = db.transaction(TABLES, "readwrite", { durability: "strict" });
+  const asked: Promise<unknown>[] = TABLES.map((table) => tx.objectStore(table).clear());
+  asked.push(tx.objectStore("lock").put(lock, "lock"), tx.objectStore("pair").put(pair, "pair"));
+  for (const table of ["parcels", "parcel_photos"] as const) for (const [key, value] of sealed[table]) asked.push(tx.objectStore(table).put(value, key));
   await Promise.all([...asked, tx.done]);
 }

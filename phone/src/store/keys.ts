@@ -1,5 +1,6 @@
 /** The phone's key pair: ECDSA P-256 of WebCrypto. The private half can't be taken out. */
 import type { Keys } from "../core/parts";
+import { openExport } from "./export";
 import { fromBase64Url, toBase64Url, toHex, type Bytes } from "../wire/bytes";
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -28,6 +29,7 @@ export function keysOf(pair: KeyPair): Keys {
     },
     hmac,
     seal: sealedBox,
+    openFile: openExport,
     sha256: async (bytes: Bytes) => toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))),
   };
 }

@@ -1,4 +1,5 @@
 /** A store that forgets at exit: for simulated phones and tests. Changes are all or nothing here too. */
+import { parcelsAfter } from "../core/desk";
 import type { Change, Kept, KeptEvent, PhotoTicket, Store } from "../core/parts";
 import type { Bytes } from "../wire/bytes";
 
@@ -10,7 +11,7 @@ export type MemoryStore = Store & {
 
 type Content = { kept: Kept; events: KeptEvent[]; tickets: Map<string, PhotoTicket>; photos: Map<string, Bytes> };
 const EMPTY: Content = {
-  kept: { identity: null, pack: null, projection: null, synced: null }, events: [], tickets: new Map(), photos: new Map(),
+  kept: { identity: null, pack: null, projection: null, synced: null, wiped: null, parcels: [] }, events: [], tickets: new Map(), photos: new Map(),
 };
 
 export function createMemoryStore(from: Content = EMPTY): MemoryStore {
@@ -22,12 +23,13 @@ export function createMemoryStore(from: Content = EMPTY): MemoryStore {
     events: (after, limit) => Promise.resolve(events.filter(({ seq }) => seq > after).slice(0, limit)),
     tickets: () => Promise.resolve([...tickets.values()].map((ticket) => ({ ...ticket }))),
     photo: (sha256) => Promise.resolve(photos.get(sha256) ?? null),
+    parcelPhoto: (of, sha256) => Promise.resolve(photos.get(`${of} ${sha256}`) ?? null),
     everyEvent: () => [...events],
     copy: () => createMemoryStore({ kept, events, tickets, photos }),
     transact(change) {
       const taken = takenSeq(events, change);
       if (taken !== null) return Promise.reject(new RangeError(`event ${taken} is kept already`));
-      kept = { ...kept, ...structuredClone(singles(change)) };
+      kept = { ...kept, ...structuredClone(singles(change)), parcels: parcelsAfter(kept.parcels, change), ...(change.forget_pack && { pack: null }) };
       events = [...events, ...(change.events ?? [])].filter(({ seq }) => seq > (change.forget_events_to ?? 0));
       keepPhotos(tickets, photos, change);
       return Promise.resolve();
@@ -36,8 +38,8 @@ export function createMemoryStore(from: Content = EMPTY): MemoryStore {
 }
 
 /** The records of which there is one each. */
-export function singles({ identity, pack, projection, synced }: Change): Partial<Kept> {
-  return { ...(identity && { identity }), ...(pack && { pack }), ...(projection && { projection }), ...(synced && { synced }) };
+export function singles({ identity, pack, projection, synced, wiped }: Change): Partial<Omit<Kept, "parcels">> {
+  return { ...(identity && { identity }), ...(pack && { pack }), ...(projection && { projection }), ...(synced && { synced }), ...(wiped !== undefined && { wiped }) };
 }
 
 function takenSeq(events: KeptEvent[], change: Change): number | null {
@@ -58,4 +60,8 @@ function keepPhotos(tickets: Map<string, PhotoTicket>, photos: Map<string, Bytes
     tickets.delete(sha256);
     photos.delete(sha256);
   }
+  const of = change.parcel?.parcel.for;
+  for (const { sha256, bytes } of change.parcel?.photos ?? []) photos.set(`${of} ${sha256}`, bytes);
+  if (change.forget_parcel === undefined) return;
+  for (const name of photos.keys()) if (name.startsWith(`${change.forget_parcel} `)) photos.delete(name);
 }

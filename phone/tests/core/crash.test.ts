@@ -32,7 +32,7 @@ function mortal(parts: Parts, lives: number): { parts: Parts; calls: () => numbe
       ...parts,
       store: {
         load: around(store.load), events: around(store.events), tickets: around(store.tickets),
-        photo: around(store.photo), transact: around(store.transact),
+        photo: around(store.photo), parcelPhoto: around(store.parcelPhoto), transact: around(store.transact),
       },
       net: { get: around(net.get), post: around(net.post), upload: around(net.upload) },
       keys: { ...keys, publicKey: around(keys.publicKey), sign: around(keys.sign), sha256: around(keys.sha256) },

@@ -237,7 +237,7 @@ test("folding the kept events again gives the kept projection", async () => {
 test("a store that fails tells the payer, and the next try works", async () => {
   const { core, store } = await openedPhone();
   const transact = store.transact.bind(store);
-  store.transact = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  store.transact = () => Promise.reject(new DOMException("broken", "UnknownError"));
   expect(await codeOf(core.startVisit(FAMILY, "list"))).toBe("store_failed");
   store.transact = transact;
   await pay(core);

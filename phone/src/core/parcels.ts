@@ -1,0 +1,122 @@
+/**
+ * Another phone's sealed file, kept here sealed anew and sent on. Its events prove themselves by
+ * that phone's signature; it is forgotten only after signed answers cover all of it.
+ */
+import { readCarriedAnswer, readCarriedKept, type CarriedAnswer, type CarriedKept } from "../wire/answers";
+import { isText, object, readJson, type Reader } from "../wire/shapes";
+import { pause, TRIES } from "./backoff";
+import { fitting } from "./batches";
+import type { Desk } from "./desk";
+import { CONTRACT } from "./enrol";
+import { hear } from "./hear";
+import type { Identity, KeptEvent, Parcel } from "./parts";
+import { FULL_LIST } from "./photos";
+import { Refused } from "./refusals";
+import type { State, SyncStop } from "./state";
+
+const readPhone: Reader<{ phone: string }> = object({ phone: isText });
+
+export async function carry(desk: Desk, file: string, pin: string): Promise<State["carried"][number]> {
+  const found = await desk.parts.keys.openFile(file, pin);
+  if (!found) throw new Refused("file_wrong");
+  const phones = new Set(found.events.map(({ text }) => readJson(text, readPhone)?.phone ?? ""));
+  const [of] = phones;
+  if (phones.size !== 1 || !of) throw new Refused("file_wrong");
+  if (of === desk.memory().identity?.phone) throw new Refused("file_own");
+  return desk.serial(async () => {
+    const before = desk.memory().parcels.find((one) => one.for === of);
+    const tickets = found.photos.map(({ ticket }) => ticket);
+    const parcel: Parcel = {
+      for: of, events: bySeq(union(before?.events ?? [], found.events, ({ hash }) => hash)),
+      tickets: union(before?.tickets ?? [], tickets, ({ sha256 }) => sha256),
+    };
+    await desk.commit({ parcel: { parcel, photos: found.photos.map(({ ticket: { sha256 }, bytes }) => ({ sha256, bytes })) } });
+    return { for: of, events: parcel.events.length, media: parcel.tickets.length };
+  });
+}
+
+/** Of a copied phone both events of one seq are brought: the house judges, not the carrier. */
+function union<T>(before: T[], more: T[], key: (one: T) => string): T[] {
+  return [...new Map([...before, ...more].map((one) => [key(one), one])).values()];
+}
+
+function bySeq(events: KeptEvent[]): KeptEvent[] {
+  return [...events].sort((a, b) => a.seq - b.seq);
+}
+
+type Answer = CarriedAnswer | CarriedKept;
+const readAnswer: Reader<Answer> = (value, where) =>
+  typeof value === "object" && value !== null && "ack_seq" in value ? readCarriedAnswer(value, where) : readCarriedKept(value, where);
+
+export async function pushParcels(desk: Desk, house: Identity): Promise<SyncStop> {
+  for (const parcel of desk.memory().parcels) {
+    const stopped = await pushParcel(desk, house, parcel);
+    if (stopped !== null) return stopped;
+  }
+  return null;
+}
+
+async function pushParcel(desk: Desk, house: Identity, parcel: Parcel): Promise<SyncStop> {
+  const told = await pushEvents(desk, house, parcel);
+  if (typeof told === "string") return told;
+  const missing = "ack_seq" in told ? told.missing_media : null;
+  let sent = 0;
+  for (const { sha256, kind, visit } of parcel.tickets) {
+    if (missing && !missing.includes(sha256)) continue;
+    const bytes = await desk.parts.store.parcelPhoto(parcel.for, sha256);
+    const end = bytes && await desk.parts.net.upload({ sha256, kind, visit, bytes, for: parcel.for }, house.token);
+    if (end?.end === "no_answer") return "offline";
+    if (end?.end === "stored") sent += 1;
+  }
+  // a signed answer, not the upload's own word, says that the house holds them
+  const last = sent === 0 ? told : await pushBatch(desk, house, parcel.for, []);
+  if (typeof last === "string") return last === "halve" ? "too_large" : last;
+  const arrived = "ack_seq" in last ? isCovered(parcel, last) : sent === parcel.tickets.length;
+  if (arrived) await desk.serial(() => forget(desk, parcel));
+  return null;
+}
+
+/** Unless a newer file of that phone came meanwhile. */
+async function forget(desk: Desk, parcel: Parcel): Promise<void> {
+  if (desk.memory().parcels.includes(parcel)) await desk.commit({ forget_parcel: parcel.for });
+}
+
+function isCovered({ events, tickets }: Parcel, { ack_seq, missing_media }: CarriedAnswer): boolean {
+  return ack_seq >= (events.at(-1)?.seq ?? 0) && missing_media.length < FULL_LIST
+    && !tickets.some(({ sha256 }) => missing_media.includes(sha256));
+}
+
+/** The last answer once each batch was answered; kept only when each of them is. */
+async function pushEvents(desk: Desk, house: Identity, { for: of, events }: Parcel): Promise<Answer | Exclude<SyncStop, null>> {
+  let last: Answer | null = null, at = 0, most = 100;
+  while (at < events.length || last === null) {
+    const batch = fitting(events.slice(at, at + most));
+    const told = await pushBatch(desk, house, of, batch);
+    if (told === "halve" && batch.length > 1) {
+      most = Math.floor(batch.length / 2);
+      continue;
+    }
+    if (typeof told === "string") return told === "halve" ? "too_large" : told;
+    if (!("ack_seq" in told) && !told.kept) return "refused";
+    last = told;
+    at += batch.length;
+  }
+  return last;
+}
+
+async function pushBatch(desk: Desk, house: Identity, of: string, batch: KeptEvent[]): Promise<Answer | "halve" | Exclude<SyncStop, null>> {
+  const { net, keys } = desk.parts;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { epoch } = desk.memory().synced;
+    const events = batch.map(({ text, signature }) => ({ e: text, s: signature }));
+    const answer = await net.post("/api/sync/carried", JSON.stringify({ for: of, contract: CONTRACT, epoch, events }), house.token);
+    const heard = await hear(answer, readAnswer, house, keys);
+    if (heard.is === "answer") return heard.value.for === of ? heard.value : "not_the_house";
+    if (heard.is === "halve") return "halve";
+    if (heard.is === "stop") return heard.why;
+    if (heard.is === "revoked") return "phone_revoked";
+    if (heard.is === "nothing_new") return "not_the_house";
+    await pause(desk.parts, tries, heard.after_s);
+  }
+  return "busy";
+}
