@@ -6,6 +6,7 @@ import gzip
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -45,8 +46,10 @@ def packed(answer: HttpResponse, *, accepts: str) -> HttpResponse:
     return answer
 
 
-def accepted(done: Accepted, *, now: datetime) -> HttpResponse:
+def accepted(done: Accepted, *, now: datetime, of: UUID | None = None) -> HttpResponse:
+    """`of`: the phone these were brought for, where somebody else brought them."""
     return signed({
+        **({"for": str(of)} if of else {}),
         "ack_seq": done.ack_seq,
         "head_hash": done.head_hash,
         "epoch": epoch(),
@@ -69,6 +72,23 @@ def enrolled(done: Enrolled, *, now: datetime) -> HttpResponse:
         "epoch": epoch(),
         "server_time": iso(now),
     })  # fmt: skip
+
+
+def kept(of: UUID) -> HttpResponse:
+    """Brought for a revoked phone: in the sealed inbox."""
+    return signed({"for": str(of), "kept": True})
+
+
+def granted(grant: UUID, *, entitlement: UUID, fence: int, now: datetime) -> HttpResponse:
+    return signed({"grant": str(grant), "entitlement": str(entitlement), "fence": fence, "server_time": iso(now)})
+
+
+def revoked(refused: Problem, *, kept: bool) -> HttpResponse:
+    """Signed, since the phone forgets what it has upon it: a captive portal must not be able to make it."""
+    said = {"code": refused.code, "id": refused.sentence.id, "en": refused.sentence.en, "wipe": True, "kept": kept}
+    answer = signed(said)
+    answer.status_code = refused.status
+    return answer
 
 
 def problem(refused: Problem) -> HttpResponse:

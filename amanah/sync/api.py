@@ -13,8 +13,10 @@ from amanah.access.types import Phone, PhoneState
 from amanah.sync import answers, wire
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
-from amanah.visits.commands import photos
+from amanah.visits.commands import photos, replacing
 from amanah.visits.commands.accepting import accept
+from amanah.visits.commands.carrying import accept_carried, carried_phone
+from amanah.visits.commands.granting import grant
 from amanah.visits.commands.letters import keep_for_later
 from amanah.visits.queries.pack import pack_for
 
@@ -23,6 +25,8 @@ api = NinjaAPI(title="Amanah sync", version="1", urls_namespace="sync", docs_url
 
 @api.exception_handler(Problem)
 def _refused(request: HttpRequest, refused: Problem) -> HttpResponse:
+    if refused.code == "phone_revoked":
+        return answers.revoked(refused, kept=False)
     return answers.problem(refused)
 
 
@@ -42,8 +46,13 @@ def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     now = utc_now()
     asked = wire.enrolment(_body(request))
-    done = access_commands.enrol_phone(
-        asked.code, public_key=asked.public_key, name=asked.name, device=asked.device, now=now
+    done = replacing.enrol(
+        asked.code,
+        public_key=asked.public_key,
+        name=asked.name,
+        device=asked.device,
+        had_seq=asked.had_seq,
+        now=now,
     )
     return answers.enrolled(done, now=now)
 
@@ -70,15 +79,36 @@ def events(request: HttpRequest) -> HttpResponse:
     if phone is None or phone.state is PhoneState.REVOKED:
         wire.batch(body)
         keep_for_later(body, phone=phone, now=now)
-        raise _revoked() if phone else _unknown()
+        if phone is None:
+            raise _unknown()
+        return answers.revoked(_revoked(), kept=True)
     sent = wire.batch(body)
     access_commands.see_phone(phone.id, now=now)
     return answers.accepted(accept(phone, sent.events, now=now), now=now)
 
 
+@api.post("/grants")
+def ask_grant(request: HttpRequest) -> HttpResponse:
+    now = utc_now()
+    phone, asked = _speaking(request), wire.asking(_body(request))
+    given = grant(phone, asked.entitlement, fence=asked.fence, now=now)
+    return answers.granted(given, entitlement=asked.entitlement, fence=asked.fence, now=now)
+
+
+@api.post("/carried")
+def carried(request: HttpRequest) -> HttpResponse:
+    """Events of a phone that can't speak itself, brought by another of its office."""
+    now = utc_now()
+    carrier, body = _speaking(request), _body(request)
+    whose, sent = wire.carried(body)
+    of = carried_phone(carrier.office, whose)
+    done = accept_carried(of, sent.events, by=carrier.label, now=now)
+    return answers.accepted(done, now=now, of=of.id) if done else answers.kept(of.id)
+
+
 @api.post("/media")
 def begin_photo(request: HttpRequest) -> HttpResponse:
-    phone, named = _speaking(request), wire.photo_named(request.headers)
+    phone, named = _bringing(request), wire.photo_named(request.headers)
     coming = photos.begin_photo(
         phone, sha256=named.sha256, size_bytes=named.size_bytes, kind=named.kind, visit=named.visit
     )
@@ -89,12 +119,12 @@ def begin_photo(request: HttpRequest) -> HttpResponse:
 
 @api.api_operation(["HEAD"], "/media/{sha256}")
 def photo_offset(request: HttpRequest, sha256: str) -> HttpResponse:
-    return answers.tus(photos.photo_offset(_speaking(request), wire.sha256_in(sha256)), status=200)
+    return answers.tus(photos.photo_offset(_bringing(request), wire.sha256_in(sha256)), status=200)
 
 
 @api.patch("/media/{sha256}")
 def take_piece(request: HttpRequest, sha256: str) -> HttpResponse:
-    phone, named = _speaking(request), wire.sha256_in(sha256)
+    phone, named = _bringing(request), wire.sha256_in(sha256)
     offset = wire.count_in(request.headers, "Upload-Offset")
     if len(request.body) > photos.MOST_PIECE_BYTES:
         raise wire.too_large()
@@ -118,13 +148,27 @@ def _token(request: HttpRequest) -> str:
 
 
 def _speaking(request: HttpRequest) -> Phone:
-    """The phone that asks; a lost one may still bring photos. Problems `phone_unknown`, `phone_revoked` (401)."""
-    phone = access.phone_by_token(_token(request))
-    if phone is None:
-        raise _unknown()
+    """The phone that asks, lost perhaps. Problems `phone_unknown`, `phone_revoked` (401)."""
+    phone = _known(request)
     if phone.state is PhoneState.REVOKED:
         raise _revoked()
     return phone
+
+
+def _known(request: HttpRequest) -> Phone:
+    phone = access.phone_by_token(_token(request))
+    if phone is None:
+        raise _unknown()
+    return phone
+
+
+def _bringing(request: HttpRequest) -> Phone:
+    """Whose photo it is: the speaking phone's own, or that of another of its office (`Amanah-For`).
+
+    A revoked phone's own photos are kept too: they are evidence of what lies in the sealed inbox.
+    """
+    of = wire.phone_in(request.headers.get("Amanah-For", ""))
+    return carried_phone(_speaking(request).office, of) if of else _known(request)
 
 
 def _unknown() -> Problem:

@@ -26,6 +26,8 @@ class Enrolment:
     public_key: str
     name: str
     device: str = ""
+    had_seq: int = 0
+    """How far the chain reached that this phone's browser has thrown away; 0: nothing was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,52 @@ def enrolment(body: bytes) -> Enrolment:
     if not all(isinstance(v, str) and 0 < len(v) <= 500 and "\x00" not in v and _is_text(v) for v in values):
         raise _bad("enrolment_unreadable", "Pendaftaran tidak terbaca.", "The enrolment can't be read.")
     code, public_key, name = map(str, values)
-    return Enrolment(code, public_key, name, _device(raw.get("device")))
+    had = raw.get("had_seq")
+    return Enrolment(
+        code, public_key, name, _device(raw.get("device")), had if type(had) is int and 0 < had < 2**53 else 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    entitlement: UUID
+    fence: int
+
+
+def asking(body: bytes) -> Asking:
+    """Which contested lease a grant is asked for."""
+    raw = _object(body)
+    entitlement, fence = raw.get("entitlement"), raw.get("fence")
+    if (
+        not isinstance(entitlement, str)
+        or not _UUID.fullmatch(entitlement)
+        or type(fence) is not int
+        or not 0 <= fence < 2**31
+    ):
+        raise _bad("grant_unreadable", "Permintaan izin tidak terbaca.", "The request for a grant can't be read.")
+    return Asking(UUID(entitlement), fence)
+
+
+def carried(body: bytes) -> tuple[UUID, Batch]:
+    """Whose events these are (`for`), and the batch as that phone itself would send it."""
+    raw = _object(body)
+    of = raw.get("for")
+    if not isinstance(of, str) or not _UUID.fullmatch(of):
+        raise _bad(
+            "carried_unreadable", "Tidak jelas dari HP mana catatan ini.", "It isn't clear which phone these are from."
+        )
+    return UUID(of), batch(json.dumps({**raw, "phone": of}).encode())
+
+
+def phone_in(header: str) -> UUID | None:
+    """From the header `Amanah-For`: whose photo is brought; None for one's own."""
+    if header == "":
+        return None
+    if not _UUID.fullmatch(header):
+        raise _bad(
+            "carried_unreadable", "Tidak jelas dari HP mana foto ini.", "It isn't clear which phone this photo is from."
+        )
+    return UUID(header)
 
 
 def _device(told: object) -> str:
