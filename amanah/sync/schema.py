@@ -1,15 +1,11 @@
-"""The events' JSON schema, derived from the dataclasses that the house reads them into.
+"""JSON schemas of the contract: events from the dataclasses the house reads them into, the rest from `sync/shapes`.
 
-    python -m amanah.sync.schema > contract/events.schema.json
-
-A test holds the file against this; phones are written against the file.
+`python -m amanah.sync.versions` writes them into contract/; phones are written against those files.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import sys
 import types
 import typing
 from datetime import date, datetime
@@ -17,12 +13,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from amanah.sync import shapes
 from amanah.values.money import Money
 from amanah.visits.types import Envelope
 from amanah.visits.types.events import TYPE_OF
 
 Json = dict[str, Any]
-_ON_THE_WIRE = {"size_bytes": "bytes"}
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_ON_THE_WIRE = {"size_bytes": "bytes", "for_": "for"}
 _HASHES = {"sha256", "thumb", "signature", "prev"}
 _PLAIN: dict[object, Json] = {
     UUID: {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"},
@@ -39,11 +37,30 @@ _PLAIN: dict[object, Json] = {
 def schema() -> Json:
     """One `oneOf` branch an event type, each with the common envelope."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": _DRAFT,
         "title": "Amanah events, version 1",
         "description": "The exact UTF-8 text is hashed and signed; see docs/decisions for chains and leases.",
         "oneOf": [_event(name, body) for name, body in TYPE_OF.items()],
     }
+
+
+def schemas() -> dict[str, Json]:
+    """Every schema by the name of its file; those of requests and answers hold one definition a body."""
+    return {
+        "events": schema(),
+        "pack": {"$schema": _DRAFT, "title": "Amanah pack, version 1", **of(shapes.Pack)},
+        "requests": {"$schema": _DRAFT, "title": "What phones send", "$defs": _each(shapes.REQUESTS)},
+        "answers": {"$schema": _DRAFT, "title": "What the house answers", "$defs": _each(shapes.ANSWERS)},
+    }
+
+
+def of(kind: type) -> Json:
+    """The schema of one shape; what has a default isn't required."""
+    return _object(kind)
+
+
+def _each(kinds: dict[str, type]) -> Json:
+    return {name: _object(kind) for name, kind in kinds.items()}
 
 
 def _event(name: str, body: type) -> Json:
@@ -77,7 +94,3 @@ def _of(hint: Any, name: str) -> Json:
     if hint is str and name in _HASHES:
         return {"type": "string", "pattern": "^[0-9a-f]{64}$"}
     return _PLAIN[hint]
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(schema(), indent=1) + "\n")

@@ -16,7 +16,7 @@ BRANCHES = {branch["properties"]["type"]["const"]: branch for branch in schema()
 
 
 def test_the_written_schema_is_the_house_s_own() -> None:
-    """Changed on purpose? `python -m amanah.sync.schema > contract/events.schema.json`"""
+    """Changed on purpose? `python -m amanah.sync.versions`"""
     assert json.loads((CONTRACT / "events.schema.json").read_text()) == schema()
 
 

@@ -30,7 +30,8 @@ def checks() -> list[Check]:
         Check("staircase (import-linter)", [str(BIN / "lint-imports"), "--no-cache"]),
         Check("migrations match models", [*_amanah("django", "makemigrations", "--check", "--dry-run")]),
         Check(
-            "contract is what the house reads", [sys.executable, "-m", "pytest", "-q", "tests/contract/test_schema.py"]
+            "contract is what the house reads",
+            [sys.executable, "-m", "pytest", "-q", "tests/contract/test_schema.py", "tests/contract/test_versions.py"],
         ),
         Check("phone: types and lint", ["npm", "run", "--silent", "check"], setup.PHONE),
     ]

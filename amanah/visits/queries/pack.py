@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import get_default_timezone
+
 from amanah.access import queries as access
 from amanah.access.types import Phone
 from amanah.faces import disguise
@@ -20,13 +22,16 @@ from amanah.registry.types import Family, HazardNote, Home
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.queries.codes import approvers, day_keys
 from amanah.visits.queries.contested import contested
+from amanah.visits.queries.failed import LastFailed, last_failed
 from amanah.visits.queries.known_faces import in_disguise, known_faces, text
 from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.thumbs import house_thumbs
-from amanah.visits.types import Policy
+from amanah.visits.types import CONTRACT, Policy
 
 Json = dict[str, Any]
+MOST_TAGS = 3
 
 
 def pack_for(
@@ -38,7 +43,7 @@ def pack_for(
     """
     round_ = models.Round.objects.filter(phone=phone.id, state="out").order_by("-day", "-id").first()
     held = list(models.Lease.objects.filter(phone=phone.id, ended_at__isnull=True)) if round_ else []
-    content = _content(phone, round_, held, policy or in_force())
+    content = _content(phone, round_, held, policy or in_force(), now)
     print_ = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     known = models.PhoneChain.objects.filter(phone=phone.id).values_list("pack_print", flat=True).first()
     if leases is not None and leases == lease_hash(held) and known == print_:
@@ -56,10 +61,12 @@ def lease_hash(held: Sequence[models.Lease]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _content(phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy) -> Json:
+def _content(
+    phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy, now: datetime
+) -> Json:
     office = access.office(phone.office)
     return {
-        "contract": "1.1",
+        "contract": CONTRACT,
         "language": "id",
         "phone": str(phone.id),
         "payer": {"id": str(phone.payer.id), "name": phone.payer.name},
@@ -71,7 +78,9 @@ def _content(phone: Phone, round_: models.Round | None, held: Sequence[models.Le
         "round": _round(round_) if round_ else None,
         "policy": policy.for_phone(),
         "letter_key": vault.letter_public_key(),
-        "families": _families(round_, held) if round_ else [],
+        "families": _families(round_, held, now) if round_ else [],
+        "seal_key": vault.seal_public_key(),
+        **_supervisors(phone, now),
     }
 
 
@@ -80,7 +89,18 @@ def _round(row: models.Round) -> Json:
     return {"id": str(row.id), "day": row.day.isoformat(), "float": row.float, "opened": opened}
 
 
-def _families(round_: models.Round, held: Sequence[models.Lease]) -> list[Json]:
+def _supervisors(phone: Phone, now: datetime) -> Json:
+    """Whose signed word counts in this office; and on a supervisor's own phone, the keys of its codes."""
+    known = approvers(phone.office)
+    is_one = any(one.id == phone.id for one in known)
+    today = now.astimezone(get_default_timezone()).date()
+    return {
+        "approvers": [{"phone": str(p.id), "name": p.payer.name, "public_key": p.public_key} for p in known],
+        "supervisor": {"keys": day_keys(phone.office, today)} if is_one else None,
+    }
+
+
+def _families(round_: models.Round, held: Sequence[models.Lease], now: datetime) -> list[Json]:
     """Families with something leased to this phone, in the order of its round; the rest behind."""
     fences = {lease.entitlement_id: lease.fence for lease in held}
     disputed = contested(fences)
@@ -95,12 +115,15 @@ def _families(round_: models.Round, held: Sequence[models.Lease]) -> list[Json]:
         order[family] = place
     behind = max(order.values(), default=0) + 1
     ids = sorted(items, key=lambda family: (order.get(family, behind), str(family)))
-    return _described(ids, items, {family: order.get(family, behind) for family in ids})
+    return _described(ids, items, {family: order.get(family, behind) for family in ids}, now)
 
 
-def _described(ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Mapping[UUID, int]) -> list[Json]:
-    known = registry.families(ids)
-    homes, hazards, faces = registry.homes(ids), registry.hazards(ids), known_faces(ids)
+def _described(
+    ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Mapping[UUID, int], now: datetime
+) -> list[Json]:
+    known, failed = registry.families(ids), last_failed(ids)
+    homes, hazards, faces = registry.homes(ids), registry.hazards(ids, now=now), known_faces(ids)
+    tags = registry.tags(ids, most=MOST_TAGS)
     thumbs, villages = house_thumbs(ids), {village.code: village.name for village in access.villages()}
     return [
         {
@@ -112,6 +135,8 @@ def _described(ids: Sequence[UUID], items: Mapping[UUID, list[Json]], order: Map
             "reference": None,  # phones that knew of one only had another model
             "references": faces.get(id_, []),
             "items": items[id_],
+            "tags": [_tag(tag) for tag in tags.get(id_, [])],
+            "last_failed": _failed(failed.get(id_)),
         }
         for id_ in ids
         if id_ in known
@@ -151,7 +176,20 @@ def _home(home: Home | None) -> Json | None:
 
 
 def _hazard(note: HazardNote) -> Json:
-    return {"kind": note.kind, "note": note.note, "noted": note.noted_at.date().isoformat()}
+    days = {"noted": note.noted_at.date().isoformat(), "confirmed": note.confirmed_at.date().isoformat()}
+    return {"kind": note.kind, "note": note.note, "helped": note.helped, **days}
+
+
+def _tag(tag: Home) -> Json:
+    place = {"lat": round(tag.lat, 6), "lng": round(tag.lng, 6), "accuracy_m": round(tag.accuracy_m, 1)}
+    return {**place, "day": tag.at.date().isoformat()}
+
+
+def _failed(last: LastFailed | None) -> Json | None:
+    if last is None:
+        return None
+    again_on = last.again_on.isoformat() if last.again_on else None
+    return {"day": last.day.isoformat(), "reason": last.reason, "again_on": again_on, "again_part": last.again_part}
 
 
 def _iso(moment: datetime) -> str:

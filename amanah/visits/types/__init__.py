@@ -1,6 +1,6 @@
 """The words of this room, by noun: events, reading, doubts, policy, visits, rounds."""
 
-from amanah.visits.types.batches import Batch, read_batch
+from amanah.visits.types.batches import CONTRACT, Batch, read_batch
 from amanah.visits.types.doubts import QUIET, SAYS, Doubt
 from amanah.visits.types.events import (
     GENESIS,
@@ -70,6 +70,7 @@ from amanah.visits.types.words import (
 )
 
 __all__ = [
+    "CONTRACT",
     "CURRENT",
     "FIRST",
     "GENESIS",

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from amanah.visits.types.events import Sent
 from amanah.visits.types.fields import Unreadable
 
+CONTRACT = "1.1"
+"""What the house speaks (docs/decisions/0024-contract-versions.md); a phone that doesn't say speaks 1.0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
