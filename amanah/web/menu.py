@@ -15,6 +15,7 @@ WATCHES = (*OFFICE, Role.HQ, Role.MINISTRY, Role.AUDITOR)
 KNOWS_FAMILIES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.COMPANION, Role.MINISTRY, Role.AUDITOR)
 SEES_CASES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.MINISTRY, Role.AUDITOR)
 SEES_ROUNDS = (*OFFICE, Role.AUDITOR)
+SEES_PHONES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 SEES_LISTS = (Role.MINISTRY, Role.HQ, Role.OFFICE_HEAD, Role.AUDITOR)
 SEES_REJECTIONS = (Role.OFFICE_HEAD, Role.MINISTRY, Role.AUDITOR)
 SEES_VERDICTS = (Role.MINISTRY, Role.AUDITOR)
@@ -39,6 +40,7 @@ _ENTRIES = (
     _Entry("today", Sentence("Hari ini", "Today"), WATCHES),
     _Entry("families", Sentence("Keluarga", "Families"), KNOWS_FAMILIES),
     _Entry("rounds", Sentence("Putaran", "Rounds"), SEES_ROUNDS),
+    _Entry("phones", Sentence("Ponsel", "Phones"), SEES_PHONES),
     _Entry("cases", Sentence("Kasus", "Cases"), SEES_CASES),
     _Entry("cash", Sentence("Tutup kas", "Cash"), SEES_ROUNDS),
     _Entry("lists", Sentence("Daftar", "Lists"), SEES_LISTS),

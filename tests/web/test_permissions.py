@@ -41,7 +41,14 @@ MAY: dict[str, frozenset[Role]] = {
     "round_cash": frozenset({HEAD, CASHIER}),
     "rounds_plan": frozenset({HEAD}),
     "enrolment": frozenset({HEAD, SUPERVISOR}),
+    "phones": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "phone": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "phone_replace": frozenset({HEAD, SUPERVISOR}),
     "phone_revoke": frozenset({HEAD, SUPERVISOR}),
+    "phone_open_letter": frozenset({HEAD, SUPERVISOR}),
+    "take_in": frozenset({HEAD, SUPERVISOR}),
+    "take_in_events": frozenset({HEAD, SUPERVISOR}),
+    "take_in_photo": frozenset({HEAD, SUPERVISOR}),
     "cases": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
     "case": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
     "case_close": frozenset({HEAD, SUPERVISOR}),
@@ -75,7 +82,8 @@ MAY: dict[str, frozenset[Role]] = {
 HAS_A_PLACE = frozenset(
     {
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
-        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "case", "case_answer",
+        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
+        "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
         "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
     }
 )  # fmt: skip

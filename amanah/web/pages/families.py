@@ -116,7 +116,7 @@ def _shown(actor: Actor, found: Family) -> dict[str, object]:
         "family": found,
         "village": _village_names().get(found.village or "", found.village_code),
         "home": registry.home(found.id),
-        "hazards": registry.hazards([found.id]).get(found.id, []),
+        "hazards": registry.hazards([found.id], now=utc_now()).get(found.id, []),
         "reference": reference,
         "older": known[1:],
         "reference_here": reference is not None and vault.has_photo(reference.photo),

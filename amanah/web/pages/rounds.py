@@ -1,19 +1,16 @@
-"""Rounds: planned for a day, handed to a phone, given their cash; and phones enrolled by a code."""
+"""Rounds: planned for a day, handed to a phone, given their cash."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from amanah.access import commands as phones
 from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Role
 from amanah.programs import queries as programs
@@ -27,8 +24,6 @@ from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
 from amanah.web.when import asked_day, office_day
-
-_WHY = Sentence("Tulis alasan mencabut ponsel ini.", "Write why this phone is revoked.")
 
 
 @for_roles(*menu.SEES_ROUNDS)
@@ -106,39 +101,6 @@ def hand_cash(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpRespons
     return HttpResponseRedirect(reverse("round", args=[round_id]))
 
 
-@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_office, verb="POST")
-def open_enrolment(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
-    """The code is shown once, in this answer, as text and as a QR that opens the app."""
-    payer = access.person(forms.ids(request, "payer")[0])
-    if payer is None:
-        raise Http404
-    code = phones.open_enrolment(payer.id, office=nopen, by=actor.label, now=utc_now())
-    address = f"{settings.BASE_URL}/app/#enrol={code}"
-    shown = {
-        "payer": payer,
-        "office": access.office(nopen),
-        "code": code,
-        "app": f"{settings.BASE_URL}/app/",
-        "address": address,
-        "qr": _qr(address),
-    }
-    response = render(request, "web/rounds/enrolment.html", shown)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@for_roles(Role.OFFICE_HEAD, Role.SUPERVISOR, area=places.of_phone, verb="POST")
-def revoke_phone(request: HttpRequest, actor: Actor, phone: UUID) -> HttpResponse:
-    """Lost: its tasks become contested; revoked: it only gets nothing more."""
-    reason, is_lost = forms.words(request, "reason", missing=_WHY, longest=200), "lost" in request.POST
-    if is_lost:
-        visiting.declare_lost(phone, by=actor.label, now=utc_now(), reason=reason)
-    else:
-        phones.revoke_phone(phone, by=actor.label, now=utc_now(), reason=reason)
-    messages.success(request, say("Ponsel itu tidak lagi menerima tugas.", "The phone gets no more tasks."))
-    return HttpResponseRedirect(reverse("rounds"))
-
-
 def _office(actor: Actor, office: Office, day: date) -> dict[str, object]:
     rounds = {one.payer: one for one in visits.rounds(office.nopen, day)}
     rows = [
@@ -166,7 +128,3 @@ def _out(found: Round) -> list[dict[str, object]]:
     rounds = visits.rounds(found.office, found.day)
     others = [one for one in rounds if one.id != found.id and one.state is RoundState.OUT]
     return [{"round": one, "payer": access.person(one.payer)} for one in others]
-
-
-def _qr(text: str) -> str:
-    return segno.make(text, error="m").svg_data_uri(scale=8, border=2, dark="#12302b")
