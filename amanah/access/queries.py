@@ -139,6 +139,15 @@ def phones(nopen: str) -> list[Phone]:
     return [_phone(row) for row in rows]
 
 
+def supervisors_phones(nopen: str) -> list[Phone]:
+    """Phones in use of this very office whose holder works here as a supervisor or head, oldest first."""
+    roles = (Role.SUPERVISOR, Role.OFFICE_HEAD)
+    rows = models.Phone.objects.select_related("user").filter(
+        office=nopen, state=PhoneState.ACTIVE, user__is_active=True, user__grants__role__in=roles
+    )
+    return [_phone(row) for row in rows.order_by("enrolled_at", "id").distinct()]
+
+
 def phones_of(payer_id: UUID) -> list[Phone]:
     """A payer's phones, newest first."""
     rows = models.Phone.objects.select_related("user").filter(user=payer_id).order_by("-enrolled_at")

@@ -142,7 +142,9 @@ def note_hazards(said: Said, now: datetime) -> None:
     for one in seen.hazards_told([UUID(event) for event in said["events"]]):
         try:
             with transaction.atomic():
-                registry.note_hazard(one.family, kind=one.kind, note=one.note, at=one.at, by=BY)
+                registry.note_hazard(
+                    one.family, kind=one.kind, note=one.note, helped=one.helped, gone=one.gone, at=one.at, by=BY
+                )
         except IntegrityError:
             continue  # a phone named a family nobody knows
 

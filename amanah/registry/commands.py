@@ -121,11 +121,18 @@ def learn_home(
 
 
 @transaction.atomic
-def note_hazard(family_id: UUID, *, kind: str, note: str, at: datetime, by: str) -> None:
-    """What the next visitor must know about this door: a dog, an alley, tide. The same note again: quiet."""
-    row = models.Hazard(id=new_id(), family_id=family_id, kind=kind[:10], note=note[:300], noted_at=at)
+def note_hazard(
+    family_id: UUID, *, kind: str, note: str, at: datetime, by: str, helped: str = "", gone: bool = False
+) -> None:
+    """What the next visitor must know about this door: a dog, an alley, tide; or that it is gone. Later again: it is
+    confirmed. The very same again: quiet.
+    """
+    row = models.Hazard(
+        id=new_id(), family_id=family_id, kind=kind[:10], note=note[:300], helped=helped[:300], gone=gone, noted_at=at
+    )
     models.Hazard.objects.bulk_create([row], ignore_conflicts=True)
-    journal.append("registry.hazard_noted", by=by, about=f"family:{family_id}", details={"kind": kind}, now=at)
+    details = {"kind": kind, "gone": gone}
+    journal.append("registry.hazard_noted", by=by, about=f"family:{family_id}", details=details, now=at)
 
 
 @transaction.atomic

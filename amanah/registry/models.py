@@ -150,6 +150,8 @@ class Hazard(models.Model):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="hazards")
     kind = models.CharField(max_length=10)
     note = models.CharField(max_length=300, blank=True)
+    helped = models.CharField(max_length=300, blank=True, default="")
+    gone = models.BooleanField(default=False)
     noted_at = models.DateTimeField()
 
     class Meta:

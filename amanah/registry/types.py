@@ -157,11 +157,27 @@ class ToRemake:
 
 
 @dataclass(frozen=True, slots=True)
+class HazardTold:
+    """One time that somebody noted a hazard, or that it is gone. `helped`: what helped against it."""
+
+    family: UUID
+    kind: str
+    note: str
+    helped: str
+    gone: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HazardNote:
+    """A hazard as it stands: first noted, last confirmed, and the newest words about it."""
+
     family: UUID
     kind: str
     note: str
     noted_at: datetime
+    helped: str
+    confirmed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

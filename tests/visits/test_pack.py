@@ -14,16 +14,21 @@ import numpy as np
 import pytest
 from django.apps import apps
 
+from amanah.config import jobs
 from amanah.faces import disguise
+from amanah.registry import commands as registry
 from amanah.sync import answers
+from amanah.values.ids import new_id
 from amanah.values.money import Money
-from amanah.visits import commands, queries
+from amanah.visits import commands, models, queries
 from amanah.visits.queries import pack as packs
+from amanah.visits.queries.failed import last_failed
 from amanah.visits.queries.known_faces import known_faces
 from tests.registry.faces import a_reference
 from tests.visits import cast
 from tests.visits.cast import DAY, NOW, OFFICE
 from tests.visits.conftest import Field
+from tests.visits.test_supervisors import a_supervisor
 
 FAMILIES = 150
 MOST_BYTES = 600_000
@@ -38,8 +43,9 @@ def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.Monke
     phone, _ = cast.a_phone("ketut")
     debts = [cast.a_debt(number) for number in range(100, 100 + FAMILIES)]
     for debt in debts:
-        cast.a_home(debt)
+        remembered(debt.family)
         a_reference(debt.family, at=NOW)
+    a_supervisors_phones(5)
     planned = commands.plan_rounds(OFFICE, DAY, [phone.payer.id], field.stage, by="user:head", now=NOW)
     commands.lease_round(planned.rounds[0], phone.id, by="user:head", now=NOW)
     begun = time.process_time()
@@ -50,6 +56,61 @@ def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.Monke
     answer = answers.packed(answers.signed(pack), accepts="gzip")
     assert len(answer.content) <= MOST_BYTES
     assert took_s < 1.0
+
+
+def remembered(family: UUID) -> None:
+    """What years of visits leave at one door: places, and hazards with long words."""
+    for day in range(5):
+        registry.learn_home(
+            family, lat=cast.HOME[0], lng=cast.HOME[1], accuracy_m=5, visit=new_id(), at=NOW - timedelta(days=90 * day),
+            by="test",
+        )  # fmt: skip
+    for kind in ("dog", "steps", "dark"):
+        registry.note_hazard(family, kind=kind, note=os.urandom(60).hex(), helped=os.urandom(60).hex(), at=NOW, by="t")
+
+
+def a_supervisors_phones(count: int) -> None:
+    for number in range(count):
+        a_supervisor(f"komang{number}")
+
+
+def test_a_door_is_remembered_by_its_three_newest_places(field: Field) -> None:
+    family = field.debts[0].family
+    remembered(family)
+    said = _family(field, family)
+    assert [tag["day"] for tag in said["tags"]] == ["2026-11-24", "2026-08-26", "2026-05-28"]
+    assert said["tags"][0] | {"day": ""} == {"lat": -8.6, "lng": 115.2, "accuracy_m": 5.0, "day": ""}
+
+
+def test_a_hazard_told_at_the_door_comes_back_with_what_helped_until_it_is_gone(field: Field) -> None:
+    family = field.debts[0].family
+    dog = {"family": str(family), "kind": "dog", "note": "di gerbang", "helped": "panggil dulu"}
+    field.handset.say("hazard.noted", dog)
+    follow(field)
+    (told,) = _family(field, family)["hazards"]
+    day = str(DAY)
+    assert told == {"kind": "dog", "note": "di gerbang", "helped": "panggil dulu", "noted": day, "confirmed": day}
+    field.handset.say("hazard.noted", {**dog, "note": "", "helped": "", "gone": True})
+    follow(field)
+    assert _family(field, family)["hazards"] == []
+
+
+def follow(field: Field) -> None:
+    field.sends()
+    events = [event.pk for event in models.Event.objects.filter(type="hazard.noted")]
+    jobs.note_hazards({"events": [str(event) for event in events]}, NOW)
+
+
+def test_the_next_payer_hears_how_the_last_visit_failed_until_one_is_paid(field: Field) -> None:
+    debt = field.debts[0]
+    assert _family(field, debt.family)["last_failed"] is None
+    cast.fails(field.handset, debt, letter_left=True, again_on="2026-11-25", again_part="afternoon")
+    field.sends()
+    again = {"again_on": "2026-11-25", "again_part": "afternoon"}
+    assert _family(field, debt.family)["last_failed"] == {"day": str(DAY), "reason": "not_home", **again}
+    cast.pays(field.handset, debt)
+    field.sends()
+    assert last_failed([debt.family]) == {}
 
 
 def test_a_pack_holds_at_most_three_faces_a_family_best_first(field: Field) -> None:

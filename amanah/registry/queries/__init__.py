@@ -12,7 +12,7 @@ from amanah.registry.queries.families import (
     reason,
     remembered_columns,
 )
-from amanah.registry.queries.homes import hazards, home, home_tags, homes
+from amanah.registry.queries.homes import hazards, home, home_tags, homes, tags
 from amanah.registry.queries.references import (
     every_reference,
     families_of_photo,
@@ -55,6 +55,7 @@ __all__ = [
     "regencies",
     "regencies_with",
     "remembered_columns",
+    "tags",
     "templates_in",
     "to_remake",
 ]  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from amanah.registry import models
+from amanah.registry.rules.hazards import standing
 from amanah.registry.rules.homes import known_home
-from amanah.registry.types import HazardNote, Home
+from amanah.registry.types import HazardNote, HazardTold, Home
 
 
 def home(family_id: UUID) -> Home | None:
@@ -28,12 +30,25 @@ def home_tags(family_id: UUID) -> list[Home]:
     return [_home(row) for row in models.HomeTag.objects.filter(family=family_id).order_by("-at", "-id")]
 
 
-def hazards(family_ids: Collection[UUID]) -> dict[UUID, list[HazardNote]]:
-    """What the field noted about each family's door, newest first; families without are left out."""
-    noted: dict[UUID, list[HazardNote]] = {}
-    for row in models.Hazard.objects.filter(family__in=family_ids).order_by("-noted_at"):
-        noted.setdefault(row.family_id, []).append(HazardNote(row.family_id, row.kind, row.note, row.noted_at))
-    return noted
+def tags(family_ids: Collection[UUID], *, most: int) -> dict[UUID, list[Home]]:
+    """The newest places that visits marked at each door, at most so many, newest first: the memory of a place."""
+    rows = models.HomeTag.objects.filter(family__in=family_ids, visit__isnull=False).order_by("-at", "-id")
+    found: dict[UUID, list[Home]] = {}
+    for row in rows:
+        of_family = found.setdefault(row.family_id, [])
+        if len(of_family) < most:
+            of_family.append(_home(row))
+    return found
+
+
+def hazards(family_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[HazardNote]]:
+    """What stands at each family's door by now, last confirmed first; families without are left out."""
+    told: dict[UUID, list[HazardTold]] = {}
+    for row in models.Hazard.objects.filter(family__in=family_ids):
+        one = HazardTold(row.family_id, row.kind, row.note, row.helped, row.gone, row.noted_at)
+        told.setdefault(row.family_id, []).append(one)
+    found = {family: standing(notes, now=now) for family, notes in told.items()}
+    return {family: notes for family, notes in found.items() if notes}
 
 
 def _home(row: models.HomeTag) -> Home:

@@ -15,9 +15,9 @@ from amanah.geo.types import Area, Areas, Fix
 from amanah.registry import queries as registry
 from amanah.visits import models
 from amanah.visits.commands.telling import Told
-from amanah.visits.queries.codes import code_is_right
+from amanah.visits.queries.codes import approval_is_right, code_is_right
 from amanah.visits.queries.contested import contested, proven_unpaid
-from amanah.visits.queries.receipt_codes import letter_is_right
+from amanah.visits.queries.receipt_codes import letter_is_right, letters_again
 from amanah.visits.rules.doubts import doubts
 from amanah.visits.store import visits as kept
 from amanah.visits.store.photos import houses_elsewhere
@@ -73,7 +73,7 @@ def _against(
     reused = houses_elsewhere(unseen)
     cards = registry.from_cards([named for visit in unseen if (named := _reference_of(visit))])
     looks = _second_looks([visit.id for visit in visits if visit.id in before])
-    disputed = _disputed(unseen)
+    disputed, again = _disputed(unseen), letters_again(unseen)
     found = {}
     for visit in visits:
         if visit.id in before:
@@ -91,6 +91,8 @@ def _against(
                 code_right=code_is_right(visit),
                 contested=disputed.get(visit.id),
                 letter_right=letter_is_right(visit, owed),
+                letter_twice=visit.id in again,
+                approval_right=approval_is_right(visit),
             )
     return found
 

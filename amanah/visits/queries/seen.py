@@ -98,6 +98,8 @@ class HazardTold:
     family: UUID
     kind: str
     note: str
+    helped: str
+    gone: bool
     at: datetime
 
 
@@ -106,7 +108,7 @@ def hazards_told(events: Collection[UUID]) -> list[HazardTold]:
     rows = models.Event.objects.filter(id__in=events, is_read=True).order_by("arrival")
     read = [read_event(text) for text in rows.values_list("text", flat=True)]
     return [
-        HazardTold(event.envelope.id, h.family, h.kind.value, h.note, event.envelope.at)
+        HazardTold(event.envelope.id, h.family, h.kind.value, h.note, h.helped, h.gone, event.envelope.at)
         for event in read
         if isinstance(h := event.body, HazardNoted)
     ]

@@ -45,7 +45,7 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
                 *of_money,
                 clock_doubt(visit),
                 Doubt.CONTESTED_UNPROVEN if against.contested == "unproven" else None,
-                Doubt.LETTER_CODE_DIFFERS if against.letter_right is False else None,
+                *letter_doubts(against),
                 second_look_doubt(visit, against, policy),
             }
     return frozenset(doubt for doubt in found if doubt)
@@ -108,11 +108,12 @@ def rung_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | N
         return set()
     if not policy.rungs:
         return {Doubt.OTHER_WAY}
-    needs_code = other.way is Way.WITNESS and other.code is None
+    needs_code = other.way is Way.WITNESS and other.code is None and other.approval is None
     return {
         _RUNGS[other.way],
         Doubt.CODE_MISSING if needs_code else None,
         Doubt.CODE_WRONG if against.code_right is False else None,
+        Doubt.APPROVAL_WRONG if against.approval_right is False else None,
     }
 
 
@@ -131,6 +132,13 @@ def retake_doubt(visit: Visit, policy: Policy) -> Doubt | None:
     if visit.face is None or not policy.rungs:
         return None
     return Doubt.RETAKEN if visit.face.attempts > policy.retakes else None
+
+
+def letter_doubts(against: Against) -> set[Doubt | None]:
+    return {
+        Doubt.LETTER_CODE_DIFFERS if against.letter_right is False else None,
+        Doubt.LETTER_USED_TWICE if against.letter_twice else None,
+    }
 
 
 def reuse_doubt(against: Against) -> Doubt | None:

@@ -154,9 +154,12 @@ def against_of(kept: Mapping[str, object]) -> Against:
     outside, second = kept.get("outside_m"), kept.get("second_likeness")
     band, live, right = kept.get("second_band"), kept.get("second_live"), kept.get("code_right")
     disputed, letter = kept.get("contested"), kept.get("letter_right")
+    approval = kept.get("approval_right")
     return Against(
         contested="proven" if disputed == "proven" else "unproven" if disputed == "unproven" else None,
         letter_right=letter if isinstance(letter, bool) else None,
+        letter_twice=kept.get("letter_twice") is True,
+        approval_right=approval if isinstance(approval, bool) else None,
         house_elsewhere=kept.get("house_elsewhere") is True,
         second_band=band if isinstance(band, str) else None,
         second_live=float(live) if isinstance(live, int | float) else None,

@@ -39,6 +39,8 @@ class Doubt(StrEnum):
     FLOAT_DIFFERS = "float_differs"
     CONTESTED_UNPROVEN = "contested_unproven"
     LETTER_CODE_DIFFERS = "letter_code_differs"
+    LETTER_USED_TWICE = "letter_used_twice"
+    APPROVAL_WRONG = "approval_wrong"
 
 
 SAYS: dict[Doubt, Sentence] = {
@@ -127,6 +129,14 @@ SAYS: dict[Doubt, Sentence] = {
     Doubt.LETTER_CODE_DIFFERS: Sentence(
         "Kode terima pada surat bukan kode surat keluarga ini.",
         "The receipt code told isn't that of this family's letter.",
+    ),
+    Doubt.LETTER_USED_TWICE: Sentence(
+        "Surat yang sama dipakai untuk dua pembayaran. Bandingkan kedua kunjungan itu.",
+        "The very same letter was used for two payments. Compare the two visits.",
+    ),
+    Doubt.APPROVAL_WRONG: Sentence(
+        "Persetujuan pengawas bukan dari HP pengawas kantor ini untuk kunjungan itu. Tanyakan siapa yang memberi.",
+        "The supervisor's approval isn't from a supervisor's phone of this office for this visit. Ask who gave it.",
     ),
 }
 

@@ -156,6 +156,10 @@ class Against:
     wasn't contested."""
     letter_right: bool | None = None
     """Whether the receipt code told is that of this family's letter; None where no letter was told."""
+    letter_twice: bool = False
+    """Another payment named the very same letter before."""
+    approval_right: bool | None = None
+    """Whether a supervisor's phone of the office signed what was shown, for this visit and day; None: none shown."""
 
 
 @dataclass(frozen=True, slots=True)
