@@ -151,3 +151,8 @@ export async function beginAnew(db: Database, lock: Lock, pair: KeyPair, sealed:
   for (const table of ["parcels", "parcel_photos"] as const) for (const [key, value] of sealed[table]) asked.push(tx.objectStore(table).put(value, key));
   await Promise.all([...asked, tx.done]);
 }
+
+export async function clearAll(db: Database): Promise<void> {
+  const tx = db.transaction(TABLES, "readwrite", { durability: "strict" });
+  await Promise.all([...TABLES.map((table) => tx.objectStore(table).clear()), tx.done]);
+}
