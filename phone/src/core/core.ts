@@ -147,6 +147,7 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const rung = other_way && guard.rung(other_way, facts, guard.familyOf(desk.memory(), family));
       const proof = { place, face, other_way: rung, photos: facts };
       if (rung && !hasFace(proof)) throw new Refused("note_missing");
+      if (rung?.approval) await approver(desk, rung.approval, visit);
       const body = { visit, family, ...proof };
       await record(desk, [{ type: "visit.evidence", body }], day, kept);
     }),
@@ -200,6 +201,14 @@ function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPa
       await record(desk, [{ type: "payment.voided", body }], dayOf(desk));
     }),
   };
+}
+
+/** The supervisor whose signed word this is; Refused when it isn't one for this visit, today. */
+async function approver(desk: Desk, text: string, visit: string): Promise<string> {
+  const { day } = guard.openDay(desk.memory());
+  const by = await approvedBy(text, visit, day, desk.memory().pack?.approvers ?? [], desk.parts.keys);
+  if (!by) throw new Refused("approval_wrong");
+  return by.name;
 }
 
 /** Only a genuine letter is told of. */
@@ -270,12 +279,7 @@ function sights(desk: Desk): Pick<Core, "readLetter" | "letterCode" | "requestOf
       const request = { v: 1, visit, day, office: identity.office.nopen, payer: identity.payer.name } as const;
       return { number: await requestNumber(visit, desk.parts.keys), qr: askText(request) };
     },
-    async readApproval(text, visit) {
-      const { day } = guard.openDay(desk.memory());
-      const by = await approvedBy(text, visit, day, desk.memory().pack?.approvers ?? [], desk.parts.keys);
-      if (!by) throw new Refused("approval_wrong");
-      return { by: by.name, approval: text };
-    },
+    readApproval: async (text, visit) => ({ by: await approver(desk, text, visit), approval: text }),
     supervise: {
       codeFor: async (number, day) => codeFor(number, guard.dayKey(desk.memory(), day), desk.parts.keys),
       async approve(asked) {

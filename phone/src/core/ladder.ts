@@ -42,7 +42,7 @@ export function gaps(way: OtherWay, { place, photos }: Seen): Gap[] {
   if (!has(photos, "face")) found.push("face");
   if (way.way === "papers" && !way.letter) found.push("letter");
   if (way.way === "witness" && !(has(photos, "ktp") && has(photos, "kk"))) found.push("papers");
-  if (way.way === "witness" && way.code === null) found.push("code");
+  if (way.way === "witness" && way.code === null && way.approval === null) found.push("code");
   if (way.way === "representative" && !has(photos, "ktp")) found.push("ktp_photo");
   return found;
 }

@@ -3,7 +3,7 @@
  * that forgets. It opens with the phone's PIN only; events in it stay signed and chained.
  */
 import type { Exported, KeptEvent, PhotoTicket } from "../core/parts";
-import { fromBase64Url, toBase64Url, type Bytes } from "../wire/bytes";
+import type { Bytes } from "../wire/bytes";
 import { array, isInteger, isText, object, oneOf, readJson, type Reader } from "../wire/shapes";
 import type { Database } from "./idb";
 import { openJson, openLock, type Lock, type Sealed, type Sealer } from "./seal";
@@ -39,18 +39,34 @@ export async function openExport(text: string, pin: string): Promise<Exported | 
   const opened = await openLock(lockOf(file.lock), pin, newest?.id ?? "");
   if (!opened) return null;
   const { sealer } = opened;
-  const events = await Promise.all(file.events.map((row) => openJson(sealer, `events ${row.at}`, sealedOf(row)) as Promise<KeptEvent>));
-  const bytes = new Map<string, Bytes>();
-  for (const row of file.photos) bytes.set(row.at, await sealer.open(`photos ${row.at}`, sealedOf(row)));
-  const photos = await Promise.all(file.tickets.map(async (row) => ({
-    ticket: await openJson(sealer, `tickets ${row.at}`, sealedOf(row)) as PhotoTicket,
-    bytes: bytes.get(row.at) ?? new Uint8Array(),
-  })));
-  return { events, photos };
+  const events = await Promise.all(file.events.map((row) => jsonOf(sealer, "events", row) as Promise<KeptEvent | null>));
+  const bytes = new Map(file.photos.map((row) => [row.at, row]));
+  const photos: Exported["photos"] = [];
+  for (const row of file.tickets) {
+    const ticket = await jsonOf(sealer, "tickets", row) as PhotoTicket | null;
+    const sealed = bytes.get(row.at), photo = sealed && await unsealed(sealer, "photos", sealed);
+    if (ticket && photo) photos.push({ ticket, bytes: photo });
+  }
+  return { events: events.filter((event) => event !== null), photos };
+}
+
+/** Null for a damaged row: the others stand by themselves, and a gap in the chain tells the house of it. */
+async function unsealed(sealer: Sealer, table: string, row: Row): Promise<Bytes | null> {
+  try {
+    return await sealer.open(`${table} ${row.at}`, sealedOf(row));
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+async function jsonOf(sealer: Sealer, table: string, row: Row): Promise<unknown> {
+  const bytes = await unsealed(sealer, table, row);
+  return bytes && JSON.parse(new TextDecoder().decode(bytes));
 }
 
 function push(rows: Row[], at: string, sealed: Sealed | undefined): void {
-  if (sealed) rows.push({ at, key: sealed.key, iv: toBase64Url(sealed.iv), data: toBase64Url(new Uint8Array(sealed.data)) });
+  if (sealed) rows.push({ at, key: sealed.key, iv: textOf(sealed.iv), data: textOf(new Uint8Array(sealed.data)) });
 }
 
 function sealedOf({ key, iv, data }: Row): Sealed {
@@ -58,16 +74,31 @@ function sealedOf({ key, iv, data }: Row): Sealed {
 }
 
 function lockText({ salt, rounds, keys }: Lock): File["lock"] {
-  const texts = keys.map(({ id, iv, data }) => ({ id, iv: toBase64Url(iv), data: toBase64Url(new Uint8Array(data)) }));
-  return { salt: toBase64Url(salt), rounds, keys: texts };
+  const texts = keys.map(({ id, iv, data }) => ({ id, iv: textOf(iv), data: textOf(new Uint8Array(data)) }));
+  return { salt: textOf(salt), rounds, keys: texts };
 }
 
 function lockOf({ salt, rounds, keys }: File["lock"]): Lock {
   return { v: 1, salt: bytesOf(salt), rounds, keys: keys.map(({ id, iv, data }) => ({ id, iv: bytesOf(iv), data: bytesOf(data).buffer })) };
 }
 
+const PIECE = 3 * 8192;
+
+/** base64url by the browser's own hand: a day's photos are tens of megabytes. */
+function textOf(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += PIECE) pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + PIECE))));
+  return pieces.join("").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** Nothing for a text that isn't base64: then nothing opens with it. */
 function bytesOf(text: string): Bytes {
-  return fromBase64Url(text) ?? new Uint8Array();
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  } catch (error) {
+    if (error instanceof DOMException) return new Uint8Array();
+    throw error;
+  }
 }
 
 const row: Reader<Row> = object({ at: isText, key: isText, iv: isText, data: isText });

@@ -150,3 +150,15 @@ test("a parcel lies sealed anew: nothing readable is in IndexedDB", async () => 
   await core.sync();
   expect(await db.count("parcels") + await db.count("parcel_photos")).toBe(0);
 });
+
+test("a damaged row of the file takes no other with it", async () => {
+  const { file, texts } = await brokenPhonesFile();
+  const damaged = JSON.parse(file) as { events: { data: string }[]; photos: { data: string }[] };
+  damaged.events[1] = { ...damaged.events[1], data: "AAAA" };
+  damaged.photos[0] = { ...damaged.photos[0], data: "*" };
+  const { core, house } = await carrier();
+  expect(await core.carry(JSON.stringify(damaged), PIN)).toEqual({ for: PHONE, events: texts.length - 1, media: 3 });
+  await core.sync();
+  expect(house.carried.get(PHONE)).toEqual(texts.filter((_, n) => n !== 1));
+  expect(core.state().carried).toHaveLength(1);
+});
