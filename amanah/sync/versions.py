@@ -6,10 +6,13 @@ python -m amanah.sync.versions     writes contract/*.schema.json, openapi.json a
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+
+import django
 
 from amanah.sync.schema import Json, schemas
 from amanah.visits.types import CONTRACT
@@ -47,6 +50,15 @@ def written(schema: Json) -> str:
     return json.dumps(schema, indent=1) + "\n"
 
 
+def _openapi() -> Json:
+    """The door needs its settings, which comparing schemas doesn't."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amanah.config.settings")
+    django.setup()
+    from amanah.sync import api, openapi  # models load only after the settings
+
+    return openapi.document(api.api)
+
+
 def main() -> int:
     now, known = schemas(), released()
     known.setdefault(CONTRACT, {name: hash_of(schema) for name, schema in now.items()})
@@ -56,6 +68,7 @@ def main() -> int:
     for name, schema in now.items():
         (FOLDER / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")
     (FOLDER / "versions.json").write_text(written(known), encoding="utf-8")
+    (FOLDER / "openapi.json").write_text(written(_openapi()), encoding="utf-8")
     return 0
 
 
