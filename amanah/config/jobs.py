@@ -20,12 +20,14 @@ from procrastinate.contrib.django import app
 from amanah.eligibility import commands as eligibility
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
+from amanah.receipts import commands as receipts
 from amanah.registry import commands as registry
 from amanah.registry import queries as known_by_us
 from amanah.retention import commands as retention
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
+from amanah.visits.queries.given import receipts_asked
 from amanah.visits.types import QUIET, Doubt, Paid, VisitSeen
 
 Said = Mapping[str, Any]
@@ -149,6 +151,22 @@ def note_hazards(said: Said, now: datetime) -> None:
             continue  # a phone named a family nobody knows
 
 
+def take_up_receipts(said: Said, now: datetime) -> None:
+    """Each message is kept and its sending deferred in one step: none is lost between the two."""
+    for asked in receipts_asked([UUID(event) for event in said["events"]]):
+        with transaction.atomic():
+            message = receipts.take_up(asked, by="job:receipts", now=now)
+            if message:
+                do.defer(job="send_receipt", said={"message": str(message)})
+
+
+def send_receipt(said: Said, now: datetime) -> None:
+    """Tries once, and comes back later by itself as long as it isn't sent: nobody waits for it meanwhile."""
+    wait_s = receipts.send(UUID(said["message"]), by="job:receipts", now=now)
+    if wait_s is not None:
+        do.configure(schedule_in={"seconds": round(wait_s)}).defer(job="send_receipt", said=dict(said))
+
+
 def look_at_complete(said: Said, now: datetime) -> None:
     """Visits whose photos came before their ending; the others are looked at when the last photo comes."""
     for id_ in _ids(said):
@@ -192,6 +210,7 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.incident_raised": (open_incident_cases,),
     "visits.letter_kept": (open_letter_case,),
     "visits.hazards_noted": (note_hazards,),
+    "visits.receipts_asked": (take_up_receipts,),
     "visits.evidence_complete": (look_again,),
     "visits.look_unsure": (ask_verifier,),
     "visits.outside_differs": (open_outside_case,),
@@ -199,7 +218,7 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
 """Words with nothing behind them (visits.accepted, visits.rounds_planned, …) are for the journal alone."""
 
 
-JOBS = {job.__name__: job for jobs in FOLLOWS.values() for job in jobs}
+JOBS = {job.__name__: job for jobs in (*FOLLOWS.values(), (send_receipt,)) for job in jobs}
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 

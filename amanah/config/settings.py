@@ -33,6 +33,10 @@ AMANAH_VERIFIER_URL = os.environ.get("AMANAH_VERIFIER_URL", "")
 AMANAH_VERIFIER_NAME = os.environ.get("AMANAH_VERIFIER_NAME", "outside")
 AMANAH_VERIFIER_TOKEN_FILE = os.environ.get("AMANAH_VERIFIER_TOKEN_FILE", "")
 AMANAH_VERIFIER_TIMEOUT_S = float(os.environ.get("AMANAH_VERIFIER_TIMEOUT_S", "10"))
+# Who carries receipts to telephones (amanah/receipts/senders), where the default one writes them, and their language.
+AMANAH_RECEIPTS_SENDER = os.environ.get("AMANAH_RECEIPTS_SENDER", "amanah.receipts.senders.file.File")
+AMANAH_RECEIPTS_FILE = Path(os.environ.get("AMANAH_RECEIPTS_FILE", VAR / "receipts.jsonl"))
+AMANAH_RECEIPTS_LANGUAGE = os.environ.get("AMANAH_RECEIPTS_LANGUAGE", "id")
 AMANAH_MODELS_DIR = Path(os.environ.get("AMANAH_MODELS_DIR", REPO / "var" / "models"))
 AMANAH_PHONE_DIST = Path(os.environ.get("AMANAH_PHONE_DIST", REPO / "phone" / "dist"))
 
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "amanah.visits",
     "amanah.oversight",
     "amanah.eligibility",
+    "amanah.receipts",
     "amanah.reporting",
     "amanah.retention",
     "amanah.sync",

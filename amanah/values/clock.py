@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from amanah.values.problem import Language
 
 Clock = Callable[[], datetime]
 
@@ -18,6 +20,18 @@ _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def said_day(day: date, language: Language) -> str:
+    """`24 November 2026`, in the reader's month names."""
+    months = _MONTHS_EN if language == "en" else _MONTHS
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def said(moment: datetime, *, zone: str = "Asia/Makassar") -> str:

@@ -30,7 +30,9 @@ from amanah.visits.types import (
     Event,
     HazardNoted,
     Owed,
+    PaymentPaid,
     Policy,
+    ReceiptGiven,
     Settlement,
 )
 
@@ -57,6 +59,7 @@ def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list
         *_cash_told(phone, fresh, differing),
         *_late_told(phone, fresh, settlements),
         *_hazards_told(phone, fresh),
+        *_receipts_told(phone, fresh, events),
     ]
 
 
@@ -148,3 +151,11 @@ def _hazards_told(phone: Phone, fresh: Sequence[Event]) -> list[Told]:
     hazards = [str(event.envelope.id) for event in fresh if isinstance(event.body, HazardNoted)]
     # ids alone: a payer's words may name people, and neither the journal nor the jobs should keep them
     return [followed("visits.hazards_noted", phone.label, {"events": hazards})] if hazards else []
+
+
+def _receipts_told(phone: Phone, fresh: Sequence[Event], heard: Sequence[Event]) -> list[Told]:
+    """Told when the payment comes too: the wish for a receipt may arrive before it. Told twice, it is sent once."""
+    touched = {event.visit for event in fresh if isinstance(event.body, PaymentPaid | ReceiptGiven)}
+    given = [(event, event.body) for event in heard if isinstance(event.body, ReceiptGiven)]
+    asked = [str(event.envelope.id) for event, body in given if body.is_sent and event.visit in touched]
+    return [followed("visits.receipts_asked", phone.label, {"events": asked})] if asked else []

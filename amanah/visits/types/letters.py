@@ -34,3 +34,8 @@ class ReceiptGiven:
     family: UUID
     how: ReceiptWay
     to: str | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Does it ask the house to send something?"""
+        return self.how in (ReceiptWay.WHATSAPP, ReceiptWay.SMS) and self.to is not None

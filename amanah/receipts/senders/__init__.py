@@ -1,0 +1,1 @@
+"""Who carries receipts: one file a plug-in, chosen by AMANAH_RECEIPTS_SENDER."""
