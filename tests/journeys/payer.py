@@ -85,6 +85,7 @@ class PayersPhone:
         self.page.goto(link)
         self.on("pin")
         self.enter_pin()
+        expect(self.see("pin-title")).to_contain_text("sekali lagi")
         self.enter_pin()
         self.on("enrol")
         self.tap("enrol-do")
@@ -157,6 +158,7 @@ class PayersPhone:
         self.on("money")
 
     def sign(self) -> None:
+        self.see("signature").scroll_into_view_if_needed()
         box = self.see("signature").bounding_box()
         assert box is not None
         self.page.mouse.move(box["x"] + 60, box["y"] + 80)

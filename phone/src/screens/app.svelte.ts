@@ -29,6 +29,8 @@ class App {
   syncing = $derived(this.state.sync.running);
   /** What the house hasn't verified, as one sealed file. */
   exported: (() => Promise<string>) | null = null;
+  /** the store is open */
+  unlocked = $state(false);
   #core: Core | null = null;
   #hidden_at = Date.now();
   #pulled_at = 0;
@@ -38,13 +40,10 @@ class App {
     return this.#core;
   }
 
-  get unlocked(): boolean {
-    return this.#core !== null;
-  }
-
   /** Takes the opened core; screens redraw after each of its changes. */
   use(core: Core): void {
     this.#core = core;
+    this.unlocked = true;
     const look = (): void => { this.state = core.state(); };
     core.watch(look);
     look();

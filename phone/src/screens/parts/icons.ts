@@ -38,9 +38,11 @@ import shield from "@tabler/icons/outline/shield-check.svg?raw";
 import stairs from "@tabler/icons/outline/stairs.svg?raw";
 import sunny from "@tabler/icons/outline/sun.svg?raw";
 import turn from "@tabler/icons/outline/camera-rotate.svg?raw";
+import thumb from "@tabler/icons/outline/fingerprint.svg?raw";
 import todo from "@tabler/icons/outline/circle-dashed.svg?raw";
 import unclear from "@tabler/icons/outline/user-question.svg?raw";
 import unsent from "@tabler/icons/outline/cloud-upload.svg?raw";
+import upload from "@tabler/icons/outline/upload.svg?raw";
 import user from "@tabler/icons/outline/user-check.svg?raw";
 import users from "@tabler/icons/outline/users.svg?raw";
 import volume from "@tabler/icons/outline/volume.svg?raw";
@@ -51,7 +53,7 @@ import otherFace from "@tabler/icons/outline/user-x.svg?raw";
 const drawn = {
   alert, back, backspace, bag, camera, cash, check, clock, cross, dog, done, dots, eraser, face, failed, forward, home,
   homeAway, idCard, key, list, lock, map, message, moon, otherFace, phone, pin, printer, refresh, ripple, road, scan, search, sent, settings, shield,
-  stairs, sunny, todo, turn, unclear, unsent, user, users, volume, way, write,
+  stairs, sunny, thumb, todo, turn, unclear, unsent, upload, user, users, volume, way, write,
 };
 
 export type IconName = keyof typeof drawn;
