@@ -117,13 +117,14 @@ def _office(actor: Actor, office: Office) -> dict[str, object]:
     known = heard.phones_heard([phone.id for phone in phones])
     rows = [{"phone": phone, "heard": known[phone.id]} for phone in phones]
     with_phone = {phone.payer.id for phone in phones if phone.is_active}
+    payers = {person.id for person in access.payers(office.nopen)}
     may_enrol = actor.may(set(TENDS), office=office.nopen)
     people = access.carriers(office.nopen) if may_enrol else []
-    # who has none comes first: that is whom a code is opened for
     return {
         "office": office,
         "rows": sorted(rows, key=lambda row: not _asks_something(row["phone"], known)),
-        "people": sorted(people, key=lambda person: person.id in with_phone),
+        # a payer without a phone comes first: that is whom a code is opened for
+        "people": sorted(people, key=lambda person: (person.id in with_phone, person.id not in payers)),
     }
 
 
