@@ -2,7 +2,7 @@
  * Another phone's sealed file, kept here sealed anew and sent on. Its events prove themselves by
  * that phone's signature; it is forgotten only after signed answers cover all of it.
  */
-import { readCarriedAnswer, readCarriedKept, type CarriedAnswer, type CarriedKept } from "../wire/answers";
+import { readCarriedAnswer, readCarriedKept, type CarriedAnswer, type CarriedKept, type HouseProblem } from "../wire/answers";
 import { isText, object, readJson, type Reader } from "../wire/shapes";
 import { pause, TRIES } from "./backoff";
 import { fitting } from "./batches";
@@ -48,16 +48,22 @@ type Answer = CarriedAnswer | CarriedKept;
 const readAnswer: Reader<Answer> = (value, where) =>
   typeof value === "object" && value !== null && "ack_seq" in value ? readCarriedAnswer(value, where) : readCarriedKept(value, where);
 
-export async function pushParcels(desk: Desk, house: Identity): Promise<SyncStop> {
-  for (const parcel of desk.memory().parcels) {
-    const stopped = await pushParcel(desk, house, parcel);
-    if (stopped !== null) return stopped;
+type Road = { desk: Desk; house: Identity; said: (problem: HouseProblem | null) => void };
+
+/** said: hears the house's own sentence when it refuses one. A parcel that is refused holds up no other. */
+export async function pushParcels(road: Road): Promise<SyncStop> {
+  let first: SyncStop = null;
+  for (const parcel of road.desk.memory().parcels) {
+    const stopped = await pushParcel(road, parcel);
+    first ??= stopped;
+    if (stopped !== null && stopped !== "refused" && stopped !== "too_large") break;
   }
-  return null;
+  return first;
 }
 
-async function pushParcel(desk: Desk, house: Identity, parcel: Parcel): Promise<SyncStop> {
-  const told = await pushEvents(desk, house, parcel);
+async function pushParcel(road: Road, parcel: Parcel): Promise<SyncStop> {
+  const { desk, house } = road;
+  const told = await pushEvents(road, parcel);
   if (typeof told === "string") return told;
   const missing = "ack_seq" in told ? told.missing_media : null;
   let sent = 0;
@@ -69,7 +75,7 @@ async function pushParcel(desk: Desk, house: Identity, parcel: Parcel): Promise<
     if (end?.end === "stored") sent += 1;
   }
   // a signed answer, not the upload's own word, says that the house holds them
-  const last = sent === 0 ? told : await pushBatch(desk, house, parcel.for, []);
+  const last = sent === 0 ? told : await pushBatch(road, parcel.for, []);
   if (typeof last === "string") return last === "halve" ? "too_large" : last;
   const arrived = "ack_seq" in last ? isCovered(parcel, last) : sent === parcel.tickets.length;
   if (arrived) await desk.serial(() => forget(desk, parcel));
@@ -87,11 +93,11 @@ function isCovered({ events, tickets }: Parcel, { ack_seq, missing_media }: Carr
 }
 
 /** The last answer once each batch was answered; kept only when each of them is. */
-async function pushEvents(desk: Desk, house: Identity, { for: of, events }: Parcel): Promise<Answer | Exclude<SyncStop, null>> {
+async function pushEvents(road: Road, { for: of, events }: Parcel): Promise<Answer | Exclude<SyncStop, null>> {
   let last: Answer | null = null, at = 0, most = 100;
   while (at < events.length || last === null) {
     const batch = fitting(events.slice(at, at + most));
-    const told = await pushBatch(desk, house, of, batch);
+    const told = await pushBatch(road, of, batch);
     if (told === "halve" && batch.length > 1) {
       most = Math.floor(batch.length / 2);
       continue;
@@ -104,7 +110,7 @@ async function pushEvents(desk: Desk, house: Identity, { for: of, events }: Parc
   return last;
 }
 
-async function pushBatch(desk: Desk, house: Identity, of: string, batch: KeptEvent[]): Promise<Answer | "halve" | Exclude<SyncStop, null>> {
+async function pushBatch({ desk, house, said }: Road, of: string, batch: KeptEvent[]): Promise<Answer | "halve" | Exclude<SyncStop, null>> {
   const { net, keys } = desk.parts;
   for (let tries = 0; tries < TRIES; tries++) {
     const { epoch } = desk.memory().synced;
@@ -113,6 +119,7 @@ async function pushBatch(desk: Desk, house: Identity, of: string, batch: KeptEve
     const heard = await hear(answer, readAnswer, house, keys);
     if (heard.is === "answer") return heard.value.for === of ? heard.value : "not_the_house";
     if (heard.is === "halve") return "halve";
+    if (heard.is === "stop" || heard.is === "revoked") said(heard.problem);
     if (heard.is === "stop") return heard.why;
     if (heard.is === "revoked") return "phone_revoked";
     if (heard.is === "nothing_new") return "not_the_house";

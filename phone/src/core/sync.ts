@@ -42,7 +42,7 @@ export async function runSync(desk: Desk): Promise<SyncEnd> {
   const before = synced.ack_seq;
   const trip: Trip = { desk, house: identity, sent: 0, media_sent: 0, held: new Map(), most: MOST_EVENTS, restarts: 0, said: null };
   const stopped = desk.memory().wiped === "all" ? "phone_revoked"
-    : await pushEvents(trip) ?? await pushPhotos(trip) ?? await pushParcels(desk, identity);
+    : await pushEvents(trip) ?? await pushPhotos(trip) ?? await pushParcels({ desk, house: identity, said: (problem) => void (trip.said = problem) });
   if (stopped === null) await forgetOld(desk);
   const left = unsent(desk.memory());
   return {

@@ -92,26 +92,32 @@ async function upload(call: Call, photo: Outgoing, token: string): Promise<Uploa
   return typeof offset === "number" ? { end: "stored", code: null } : offset;
 }
 
-const TUS = { "Tus-Resumable": "1.0.0" };
+/** A photo brought for another phone says so each time. */
+function asking({ for: of }: Outgoing, token: string): Record<string, string> {
+  return { ...bearer(token), "Tus-Resumable": "1.0.0", ...(of !== undefined && { "Amanah-For": of }) };
+}
 
-async function create(call: Call, { bytes, ...named }: Outgoing, token: string): Promise<number | UploadEnd> {
-  const metadata = Object.entries(named).map(([name, value]) => `${name} ${base64(value)}`).join(",");
-  const headers = { ...bearer(token), ...TUS, "Upload-Length": String(bytes.length), "Upload-Metadata": metadata };
+async function create(call: Call, photo: Outgoing, token: string): Promise<number | UploadEnd> {
+  const { sha256, kind, visit, bytes } = photo;
+  const metadata = Object.entries({ sha256, kind, visit }).map(([name, value]) => `${name} ${base64(value)}`).join(",");
+  const headers = { ...asking(photo, token), "Upload-Length": String(bytes.length), "Upload-Metadata": metadata };
   const response = await call("/api/sync/media", { method: "POST", headers });
   if (response?.status === 201) return offsetOf(response) ?? 0;
   if (response?.status === 200) return offsetOf(response) ?? bytes.length;
   return endOf(response);
 }
 
-async function resume(call: Call, { sha256, bytes }: Outgoing, token: string): Promise<number | UploadEnd> {
-  const response = await call(`/api/sync/media/${sha256}`, { method: "HEAD", headers: { ...bearer(token), ...TUS } });
+async function resume(call: Call, photo: Outgoing, token: string): Promise<number | UploadEnd> {
+  const { sha256, bytes } = photo;
+  const response = await call(`/api/sync/media/${sha256}`, { method: "HEAD", headers: asking(photo, token) });
   const offset = response?.status === 200 || response?.status === 204 ? offsetOf(response) : null;
   return offset !== null && offset <= bytes.length ? offset : endOf(response);
 }
 
 /** The new offset; null when it must be asked for again. */
-async function patch(call: Call, { sha256, bytes }: Outgoing, token: string, offset: number): Promise<number | UploadEnd | null> {
-  const headers = { ...bearer(token), ...TUS, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
+async function patch(call: Call, photo: Outgoing, token: string, offset: number): Promise<number | UploadEnd | null> {
+  const { sha256, bytes } = photo;
+  const headers = { ...asking(photo, token), "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
   const piece = bytes.slice(offset, offset + PIECE_BYTES);
   const response = await call(`/api/sync/media/${sha256}`, { method: "PATCH", headers, body: piece });
   if (response === null || response.status === 409) return null;

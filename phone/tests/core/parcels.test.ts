@@ -162,3 +162,19 @@ test("a damaged row of the file takes no other with it", async () => {
   expect(house.carried.get(PHONE)).toEqual(texts.filter((_, n) => n !== 1));
   expect(core.state().carried).toHaveLength(1);
 });
+
+test("a parcel the house won't have is told in its words, stays, and holds up no other", async () => {
+  const { file } = await brokenPhonesFile();
+  const { core, house, store } = await carrier();
+  await store.transact({ parcel: { parcel: { for: familyId(66), events: [], tickets: [] }, photos: [] } });
+  const again = await createCore({ ...(await freshPhone()).parts, store, net: house });
+  await again.carry(file, PIN);
+  const post = house.post.bind(house);
+  house.post = (path, json, token) => {
+    if (json.includes(familyId(66))) house.ill = [{ status: 404, code: "phone_unknown_here" }];
+    return post(path, json, token);
+  };
+  expect(await again.sync()).toMatchObject({ stopped: "refused", said: { en: "e" } });
+  expect(again.state().carried).toEqual([{ for: familyId(66), events: 0, media: 0 }]);
+  expect(core.state().carried).toEqual([]);
+});

@@ -147,3 +147,18 @@ test.each([
   });
   expect((await createNet({ base }).upload(photo(10), "t")).end).toBe(end);
 });
+
+test("a photo brought for another phone names it at every request, also after a break", async () => {
+  const end = tusEnd((piece) => (piece === 1 ? "cut" : null)), named: unknown[] = [];
+  const base = await serving((seen, response) => {
+    named.push(seen.headers["amanah-for"]);
+    end.answer(seen, response);
+  });
+  const net = createNet({ base });
+  expect(await net.upload({ ...photo(400_000), for: "another" }, "t")).toEqual({ end: "stored", code: null });
+  expect(named.length).toBeGreaterThan(4);
+  expect(new Set(named)).toEqual(new Set(["another"]));
+  named.length = 0;
+  await net.upload(photo(10), "t");
+  expect(new Set(named)).toEqual(new Set([undefined]));
+});
