@@ -43,6 +43,7 @@ class PayersPhone:
         )
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
+        self.taps = 0  # what the thumb has done
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.sent: list[dict[str, Any]] = []  # the events put on the wire, again or not
         self.page.on("request", self._hear)
@@ -59,6 +60,7 @@ class PayersPhone:
         return self.page.get_by_test_id(testid)
 
     def tap(self, testid: str) -> None:
+        self.taps += 1
         self.see(testid).click()
 
     def on(self, screen: str) -> None:
@@ -116,6 +118,7 @@ class PayersPhone:
     def open_family(self, name: str, address: str) -> None:
         self.tap("filter-all")
         self.see("search").fill(name)
+        self.taps += 1
         self.see("family").filter(has_text=address).first.click()
         self.on("door")
 
@@ -158,6 +161,7 @@ class PayersPhone:
         self.on("money")
 
     def sign(self) -> None:
+        self.taps += 1
         self.see("signature").scroll_into_view_if_needed()
         box = self.see("signature").bounding_box()
         assert box is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.payer import Met, PayersPhone, first, met_by
 
 SAME_ABOVE = 0.45
+MOST_TAPS, MOST_S = 12, 90  # of an ordinary visit, signature included
 SCREENS = ("round", "door", "face", "money", "receipt")
 
 pytestmark = pytest.mark.journey
@@ -23,6 +25,7 @@ def pay(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> str:
     """From the door to the receipt; gives its code."""
     phone.stand_at(met.home.place)
     phone.look_at_one_who_turns_left(met.home.field)
+    phone.taps, began = 0, time.monotonic()
     phone.open_family(met.home.name, met.home.address)
     expect(phone.see("away")).to_contain_text("di dekat pintu")
     snap(phone.page, "phone-door")
@@ -38,6 +41,8 @@ def pay(phone: PayersPhone, met: Met, snap: Callable[[Page, str], Path]) -> str:
     snap(phone.page, "phone-receipt")
     code = phone.see("receipt-code").inner_text().replace(" ", "")
     phone.tap("to-list")
+    assert phone.taps <= MOST_TAPS
+    assert time.monotonic() - began <= MOST_S
     return code
 
 
