@@ -6,6 +6,7 @@ pdf = letters([Letter(…, qr=code)], sender=sender)
 
 from __future__ import annotations
 
+import hmac
 import io
 import json
 import shutil
@@ -17,10 +18,10 @@ from uuid import UUID
 
 import segno
 import typst
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 
-from amanah.papers import rules, words
-from amanah.papers.types import DanomRow, Item, Letter, Receipt, Sender
+from amanah.papers import codes, reading, rules, words
+from amanah.papers.types import DanomRow, Item, Letter, Mark, Receipt, Sender
 from amanah.values.clock import said
 from amanah.values.money import Money
 from amanah.values.problem import Language
@@ -40,6 +41,17 @@ def letter_qr(
 ) -> str:
     """The text of a letter's QR: signed, so that nobody can write another amount (contract, `AMN1:`)."""
     return rules.signed(letter, family=family, items=items, stage=stage, key=key, at=at, secret=secret)
+
+
+def check_mark(qr: str, written: str, *, key: EllipticCurvePublicKey) -> Mark:
+    """Whether the written code belongs on the letter of this QR; never says which code would. Any text may come in."""
+    letter = reading.letter_read(qr, key=key)
+    if letter is None:
+        return Mark.NOT_OURS
+    if letter.secret is None:
+        return Mark.WITHOUT_CODE
+    right = codes.letter_code(letter.secret, letter.id)
+    return Mark.FITS if hmac.compare_digest(codes.tidy(written).encode(), right.encode()) else Mark.DIFFERS
 
 
 def letters(them: Sequence[Letter], *, sender: Sender, language: Language = "id") -> bytes:

@@ -21,7 +21,7 @@ ISSUER = "amanah"
 KEY_ID = b"letters-1"
 FAMILY, TOTAL, ITEMS, STAGE, SECRET = -70001, -70002, -70003, -70004, -70005
 _ISS, _IAT, _CTI = 1, 6, 7
-_BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
 def signed(
@@ -64,5 +64,5 @@ def base45(octets: bytes) -> str:
         number = int.from_bytes(pair, "big")
         for _ in range(len(pair) + 1):
             number, digit = divmod(number, 45)
-            text.append(_BASE45[digit])
+            text.append(BASE45[digit])
     return "".join(text)

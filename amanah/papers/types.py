@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from amanah.values.money import Money
@@ -43,6 +44,25 @@ class Letter:
     @property
     def total(self) -> Money:
         return sum((item.amount for item in self.items), Money(0))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRead:
+    """What a genuine letter's QR says of itself. `secret` None: printed before letters had a code."""
+
+    id: UUID
+    stage: str
+    secret: bytes | None
+
+
+class Mark(StrEnum):
+    """Whether the code written on a letter is the one that belongs there once it is paid."""
+
+    FITS = "fits"
+    DIFFERS = "differs"
+    NOT_OURS = "not_ours"
+    WITHOUT_CODE = "without_code"
+    """A genuine letter of before there were codes: it can't be checked this way."""
 
 
 @dataclass(frozen=True, slots=True)

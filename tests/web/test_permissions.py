@@ -25,6 +25,7 @@ MAY: dict[str, frozenset[Role]] = {
     "login": NOBODY_ASKED,
     "logout": NOBODY_ASKED,
     "language": NOBODY_ASKED,
+    "letter_check": NOBODY_ASKED,
     "today": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
     "families": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),

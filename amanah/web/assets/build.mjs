@@ -16,6 +16,8 @@ const FILES = {
   "maplibre/maplibre-gl-csp.js": "maplibre-gl/dist/maplibre-gl-csp.js",
   "maplibre/maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
   "maplibre/LICENSE.txt": "maplibre-gl/LICENSE.txt",
+  "jsqr/jsQR.js": "jsqr/dist/jsQR.js",
+  "jsqr/LICENSE": "jsqr/LICENSE",
   "font/plus-jakarta-sans-latin.woff2":
     "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2",
   "font/plus-jakarta-sans-latin-ext.woff2":
