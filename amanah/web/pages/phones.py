@@ -36,22 +36,28 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Each office of the actor with its phones, those that still hold something first."""
     reached = actor.offices(set(menu.SEES_PHONES))
     offices = [office for office in access.offices() if reached is None or office.nopen in reached]
-    may_tend = actor.may(set(TENDS))
-    return render(request, "web/phones/list.html", {"offices": [_office(actor, o) for o in offices], "may": may_tend})
+    sheets = [_office(actor, office) for office in offices]
+    is_empty = [not (sheet["rows"] or sheet["people"]) for sheet in sheets]
+    shown = {
+        "offices": sheets,
+        "without": [office.name for office, none in zip(offices, is_empty, strict=True) if none],
+        "may": actor.may(set(TENDS)),
+    }
+    return render(request, "web/phones/list.html", shown)
 
 
 @for_roles(*menu.SEES_PHONES, area=places.of_phone)
 def one(request: HttpRequest, actor: Actor, phone: UUID) -> HttpResponse:
     found = _phone(phone)
     owed = programs.entitlements(heard.contested_of(phone))
-    families = registry.families([e.family for e in owed.values()])
+    families = registry.families({e.family for e in owed.values()})
     shown = {
         "phone": found,
         "office": access.office(found.office),
         "heard": heard.phones_heard([phone])[phone],
         "newer": next((p for p in access.phones_of(found.payer.id) if p.replaces == phone), None),
         "older": access.phone(found.replaces) if found.replaces else None,
-        "contested": [families[e.family] for e in owed.values() if e.family in families],
+        "contested": sorted(families.values(), key=lambda family: family.name),
         "links_families": actor.may(set(menu.KNOWS_FAMILIES), office=found.office),
         "letters": heard.letters_kept(phone),
         "may_tend": actor.may(set(TENDS), office=found.office),
