@@ -116,7 +116,6 @@ type Open = Awaited<ReturnType<Core["intendPayment"]>>;
 
 /** The screen said "hand over the money": money leaves the purse, and then the phone is told. */
 async function handOver(phone: FieldPhone, open: Open, { crash, kill_between }: Trouble, letter: Letter | null): Promise<void> {
-  if (phone.core.state().openIntent?.payment !== open.payment) return;
   const isKilled = phone.chance() < kill_between;
   if (isKilled && phone.chance() < 0.5) return killed(phone, "kill_before_cash");
   give(phone, open);
@@ -187,7 +186,7 @@ export async function syncAll(phone: FieldPhone, trouble: Trouble, tries: number
     const { events, media } = phone.core.state().unsent;
     if (end && events + media === 0) break;
     if (stopped === "phone_revoked" || stopped === "chain_differs" || stopped === "phone_unknown") break;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(400, 10 * 2 ** i)));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(200, 10 * 2 ** i)));
   }
   const { events, media } = phone.core.state().unsent;
   return { left: events + media, stopped };

@@ -30,6 +30,7 @@ from amanah.visits.types import Round
 
 SPARE_RP = 3_000_000  # a bag holds enough for a family more
 LOOKS_AT_LETTERS = 0.4  # of payers, where nothing asks for it
+MOST_TRIES = 16  # of sending, once the weather is clear
 KEY_LOST = "store and key lost"
 CALM: dict[str, float] = {}
 
@@ -239,13 +240,13 @@ class Life:
             self._open_letters()
 
     def _send_all(self, one: Carried) -> None:
-        self._ask("weather", one, sky=CALM)
+        self._ask("weather", one, sky={"forged": self.weather.sky.get("forged", 0)})  # liars stay to the end
         self._ask("clock", one, offset_ms=0)
-        self._ask("sync", one, tries=30)
+        self._ask("sync", one, tries=MOST_TRIES)
 
     def _returns(self, one: Carried) -> None:
         self._ask("evening", one, trouble={} if one.ended else {"crash": self.weather.trouble["crash"]})
-        said = self._ask("sync", one, tries=30)
+        said = self._ask("sync", one, tries=MOST_TRIES)
         if one.copy is not None and said["stopped"] == "chain_differs":
             one.ended = "its copy was heard first"
         if not one.ended and said["left"]:
