@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,15 @@ from tests.journeys.payer import PayersPhone, first, met_by
 
 pytestmark = pytest.mark.journey
 PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """Its own: two rounds are walked to their end here, and the other journeys have theirs to walk."""
+    with House() as made:
+        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "2")
+        made.serve()
+        yield made
 
 
 class Walk:
