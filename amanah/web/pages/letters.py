@@ -21,8 +21,8 @@ LONGEST_CODE = 40
 
 SAYS: dict[Mark, Sentence] = {
     Mark.FITS: Sentence(
-        "Cocok. Kode ini memang milik surat ini: bantuannya tercatat sudah dibayar oleh petugas.",
-        "It fits. This code belongs on this letter: a payer put it on record as paid.",
+        "Cocok. Kode ini memang milik surat ini; petugas menulisnya setelah uang diserahkan utuh.",
+        "It fits. This code belongs on this letter; payers write it once the money is handed over in full.",
     ),
     Mark.DIFFERS: Sentence(
         "Tidak cocok. Periksa huruf demi huruf; jika tetap begitu, telepon nomor pada surat.",
