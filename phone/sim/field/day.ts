@@ -133,6 +133,7 @@ async function killed(phone: FieldPhone, how: string): Promise<never> {
 }
 
 function give(phone: FieldPhone, { payment, family, items, total }: Open): void {
+  if (phone.purse.cash < total) throw new Refused("bag_too_small"); // whatever the phone says is left in it
   phone.purse.cash -= total;
   phone.handed.push({ payment, family, items: items.map(({ entitlement, amount }) => ({ entitlement, amount })), total });
 }

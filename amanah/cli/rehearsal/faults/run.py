@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import queue
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -99,8 +100,8 @@ def _one_seed(
         carried = life.live()
         finish_jobs()
         done = check(town.office, carried)
-    except RuntimeError as error:  # a phone or the house said no where it never should
-        carried, done = life.carried, Checked(0, 0, 0, (Broken("fell", str(error)[:600]),))
+    except (RuntimeError, queue.Empty) as error:  # a phone or the house said no where it never should, or nothing
+        carried, done = life.carried, Checked(0, 0, 0, (Broken("fell", f"{type(error).__name__} {error}"[:600]),))
     sum_.seeds += 1
     sum_.events += done.events
     sum_.payments += done.payments
