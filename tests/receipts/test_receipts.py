@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from amanah.access.types import Role
 from amanah.config import jobs
 from amanah.journal import queries as journal
 from amanah.receipts import commands, models, queries, rules
@@ -26,6 +27,7 @@ from amanah.visits.queries.given import receipts_asked
 from tests.vault.test_boxes import box
 from tests.visits.cast import NOW, Told, pays
 from tests.visits.conftest import Field, a_field, calibration  # noqa: F401 (a fixture is named to be used)
+from tests.web.cast import signed_in
 
 NUMBER = "0812-3456-7890"
 
@@ -107,6 +109,18 @@ def test_the_number_is_sealed_in_the_table_and_masked_everywhere_else(
     assert b"81234567890".hex() not in said
     assert rules.masked("+6281234567890") in caplog.text
     assert queries.receipts_of(told.visit)[0].number == rules.masked("+6281234567890")
+
+
+def test_the_visits_page_says_how_its_receipt_stands(field: Field) -> None:
+    told, address = gives(field), "/visits/{}/"
+    (message,) = take_up()
+    office = signed_in(Role.SUPERVISOR)
+    assert "belum terkirim" in office.get(address.format(told.visit)).content.decode()
+    commands.send(message, by="job:test", now=NOW)
+    page = office.get(address.format(told.visit)).content.decode()
+    assert "belum terkirim" not in page
+    assert "terkirim" in page
+    assert "81234567890" not in page
 
 
 def test_a_sender_that_fails_is_asked_again_later_and_later_and_then_it_arrives(field: Field) -> None:

@@ -15,6 +15,7 @@ from amanah.access.types import Actor, Role
 from amanah.eligibility import queries as eligibility
 from amanah.oversight import queries as cases
 from amanah.programs import queries as programs
+from amanah.receipts import queries as receipts
 from amanah.registry import commands as enrolment
 from amanah.registry import queries as registry
 from amanah.registry.types import Family
@@ -67,6 +68,7 @@ def visit(request: HttpRequest, actor: Actor, visit: UUID) -> HttpResponse:
         "visit": seen,
         "family": found,
         "payer": phone.payer if phone else None,
+        "receipts": receipts.receipts_of(visit),
         "evidence": evidence.gather(seen, found.id, purpose=f"visit:{visit}"),
     }
     return render(request, "web/families/visit.html", shown)
