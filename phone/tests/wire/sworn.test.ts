@@ -1,6 +1,7 @@
 /** Answers and doubts that both sides swear to, a pack of contract 1.0, and the version this phone speaks. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { approvedBy } from "../../src/core/approvals";
 import { eventOf } from "../../src/core/chain";
 import { CONTRACT } from "../../src/core/enrol";
 import { NotFromHere } from "../../src/core/flow";
@@ -9,7 +10,7 @@ import {
   readCarriedAnswer, readCarriedKept, readEnrolled, readEventsAnswer, readGrant, readProblem, readRevoked,
 } from "../../src/wire/answers";
 import { toUtf8 } from "../../src/wire/bytes";
-import { readPack } from "../../src/wire/pack";
+import { readPack, type Approver } from "../../src/wire/pack";
 import { readJson, type Reader } from "../../src/wire/shapes";
 import { keysFrom, vectors } from "../contract";
 
@@ -74,6 +75,17 @@ test("what the house doubts of phones that don't keep their own order, this one 
   const unsound = visits.filter(({ sound }) => !sound);
   expect(unsound.length).toBeGreaterThan(3);
   for (const { events } of unsound) expect(() => dayOf(events)).toThrow(NotFromHere);
+});
+
+type Approvals = { visit: string; day: string; approver: Approver; right: string; wrong: { why: string; text: string }[] };
+
+test("a supervisor's word for this visit stands, and nothing else that is shown", async () => {
+  const { visit, day, approver, right, wrong } = vectors<Approvals>("approvals.json");
+  const keys = await keysFrom(vectors().phone_key.private_jwk);
+  expect(await approvedBy(right, visit, day, [approver], keys)).toEqual(approver);
+  for (const { why, text } of wrong) {
+    expect([why, await approvedBy(text, visit, day, [approver], keys)]).toEqual([why, null]);
+  }
 });
 
 test("a pack of a 1.0 house is read, with all that came later left at its default", () => {
