@@ -68,6 +68,8 @@ async function openDay(phone: FieldPhone, trouble: Trouble): Promise<object> {
 async function evening(phone: FieldPhone, trouble: Trouble): Promise<object> {
   await insist(phone, trouble, () => answerOpenQuestion(phone, trouble));
   const counted = phone.purse.cash;
+  // a revoked phone that has forgotten its day returns nothing by itself: the office counts the bag
+  if (phone.core.state().wiped && phone.core.state().round === null) return { counted };
   await insist(phone, trouble, async (core) => {
     if (counted > core.state().bag.returned) await core.returnCash(counted - core.state().bag.returned);
   });
