@@ -32,10 +32,22 @@ def enrolment_link(head: Page, *, payer: int) -> str:
     return head.get_by_test_id("enrol-link").get_attribute("href") or ""
 
 
-def give_round(head: Page, *, payer: int) -> None:
+def open_round(head: Page, *, payer: int) -> None:
     _row(head, payer).get_by_role("link", name="Buka").click()
+
+
+def give_round(head: Page, *, payer: int) -> None:
+    open_round(head, payer=payer)
     head.get_by_role("button", name="Serahkan putaran ke ponsel ini").click()
     expect(head.get_by_text("memegang putaran ini")).to_be_visible()
+
+
+def side_by_side(head: Page) -> tuple[int, int, list[int]]:
+    """Two payers of one office, and the others: their numbers on the page of rounds."""
+    head.goto("/rounds/")
+    counts = [one.get_by_role("button", name="Daftarkan ponsel").count() for one in head.locator("section.sheet").all()]
+    first = sum(counts[: next(number for number, count in enumerate(counts) if count > 1)])
+    return first, first + 1, [number for number in range(sum(counts)) if number not in (first, first + 1)]
 
 
 def name_of(head: Page, *, payer: int) -> str:

@@ -4,7 +4,7 @@
  * One change is one transaction with strict durability; it is sealed first, since a transaction
  * doesn't wait for WebCrypto.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { Change, Identity, Kept, KeptEvent, Parcel, PhotoTicket, Store, Synced, Wiped } from "../core/parts";
 import type { Projection } from "../core/project";
 import type { Pack } from "../wire/pack";
@@ -124,23 +124,44 @@ const CHANGED = ["records", "events", "tickets", "photos", "parcels", "parcel_ph
 
 async function write(db: Database, sealed: SealedChange, change: Change): Promise<void> {
   const tx = db.transaction(CHANGED, "readwrite", { durability: "strict" });
+  try {
+    await Promise.all([...puts(tx, sealed, change), tx.done]);
+  } catch (error) {
+    // a full phone aborts the transaction: its own error says so, that of a request only "aborted"
+    throw tx.error ?? error;
+  }
+}
+
+type Writing = IDBPTransaction<Tables, typeof CHANGED, "readwrite">;
+
+/** A put that throws at once fails no request: without the abort the browser would keep the puts before it. */
+function puts(tx: Writing, sealed: SealedChange, change: Change): Promise<unknown>[] {
   const asked: Promise<unknown>[] = [];
+  try {
+    keep(tx, sealed, asked);
+    forget(tx, change, asked);
+    return asked;
+  } catch (error) {
+    for (const one of [...asked, tx.done]) one.catch(() => undefined); // they say no more than that it was aborted
+    tx.abort();
+    throw error;
+  }
+}
+
+function keep(tx: Writing, sealed: SealedChange, asked: Promise<unknown>[]): void {
   for (const table of CHANGED) {
     const store = tx.objectStore(table);
     // add, not put: a second writer of the same seq must fail
     for (const [key, value] of sealed[table]) asked.push(table === "events" ? store.add(value, key) : store.put(value, key));
   }
+}
+
+function forget(tx: Writing, change: Change, asked: Promise<unknown>[]): void {
   if (change.forget_pack) asked.push(tx.objectStore("records").delete("pack"));
   if (change.forget_events_to !== undefined) asked.push(tx.objectStore("events").delete(IDBKeyRange.upperBound(change.forget_events_to)));
   for (const sha256 of change.forget_photos ?? []) asked.push(tx.objectStore("tickets").delete(sha256), tx.objectStore("photos").delete(sha256));
   const gone = change.forget_parcel;
   if (gone !== undefined) asked.push(tx.objectStore("parcels").delete(gone), tx.objectStore("parcel_photos").delete(IDBKeyRange.bound(`${gone} `, `${gone}!`)));
-  try {
-    await Promise.all([...asked, tx.done]);
-  } catch (error) {
-    // a full phone aborts the transaction: its own error says so, that of a request only "aborted"
-    throw tx.error ?? error;
-  }
 }
 
 /** A new chain over the rests of an old one, all or nothing: what could be read of it stays as a parcel. */

@@ -131,3 +131,17 @@ test("a wrong PIN opens nothing; the right one opens yesterday's and today's", a
   expect(again?.lock).toBe(opened?.lock);
   expect(fresh && await again?.sealer.open("here", fresh)).toEqual(toUtf8("hari ini"));
 });
+
+test("a put that throws at once takes those before it back: no chain without its event", async () => {
+  const store = await idbStore();
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+  try {
+    await expect(store.transact({ events: [event(1)], projection: { ...NOTHING_YET, seq: 1 } })).rejects.toThrow("full");
+  } finally {
+    IDBObjectStore.prototype.add = add;
+  }
+  expect((await store.load()).projection).toBeNull();
+  await store.transact({ events: [event(1)], projection: { ...NOTHING_YET, seq: 1 } });
+  expect(await store.events(0, 9)).toEqual([event(1)]);
+});

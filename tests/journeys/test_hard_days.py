@@ -1,0 +1,155 @@
+"""Days that go wrong, in a real browser: two payers and one family, a full phone, a phone revoked in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from amanah.cli.rehearsal.house import House
+from tests.journeys import camera, desk, town
+from tests.journeys.conftest import FAMILIES, SEED
+from tests.journeys.payer import Met, PayersPhone, first, met_by
+
+pytestmark = pytest.mark.journey
+
+# The browser's own refusal, put before each write: chromium's quota override doesn't reach a store already in use.
+FULL = """() => {
+  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+Opener = Callable[..., Browser]
+
+
+@pytest.fixture(scope="module")
+def hard_house() -> Iterator[House]:
+    """Its own, with two payers in one of its offices: what is declared lost here would spoil another journey's day."""
+    with House() as made:
+        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "7")
+        made.serve()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def head(hard_house: House, open_browser: Opener) -> Page:
+    page = desk.signed_in(open_browser(), hard_house, "kepala")
+    page.on("dialog", lambda dialog: dialog.accept())
+    return page
+
+
+def a_phone(head: Page, open_browser: Opener, folder: Path, *, payer: int) -> PayersPhone:
+    """Enrolled and holding its round, the pack not yet pulled."""
+    film = folder / f"camera-{payer}.mjpeg"
+    somebody = next(iter(town.homes(FAMILIES, SEED).values()))
+    phone = PayersPhone(open_browser(camera=camera.show(film, somebody.field)), film)
+    phone.enrol(desk.enrolment_link(head, payer=payer))
+    desk.give_round(head, payer=payer)
+    return phone
+
+
+def out(phone: PayersPhone) -> list[Met]:
+    phone.pull()
+    phone.open_day(phone.amount("morning-total"))
+    return met_by(phone, town.homes(FAMILIES, SEED))
+
+
+def pay(phone: PayersPhone, met: Met) -> None:
+    """An ordinary visit from the list to the list."""
+    phone.stand_at(met.home.place)
+    phone.look_at(met.home.field)
+    phone.open_family(met.home.name, met.home.address)
+    phone.show_place()
+    phone.show_face()
+    phone.show_house(met.home.front)
+    phone.tap("paid")
+    phone.on("receipt")
+    phone.tap("to-list")
+
+
+def known(met: list[Met]) -> Met:
+    return first(met, lambda home: home.has_reference and camera.looks_ahead(home.field))
+
+
+def phone_page(head: Page, name: str) -> None:
+    head.goto("/phones/")
+    head.get_by_role("link", name=name).first.click()
+
+
+def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path) -> None:
+    """The first pays out of reach and is declared lost; the office lets the second pay: both are heard, one settles."""
+    here, beside, _ = desk.side_by_side(head)
+    one = a_phone(head, open_browser, tmp_path, payer=here)
+    family = known(out(one))
+    one.lose_network()
+    pay(one, family)
+
+    name = desk.name_of(head, payer=here)
+    phone_page(head, name)
+    head.locator("#why-gone").fill("Tidak pulang, tidak dapat dihubungi")
+    head.get_by_role("button", name="Nyatakan hilang").click()
+    other = a_phone(head, open_browser, tmp_path, payer=beside)
+    pass_on(head, payer=here, to=desk.name_of(head, payer=beside))
+    out(other)
+    other.stand_at(family.home.place)
+    other.open_family(family.home.name, family.home.address)
+    expect(other.see("contested")).to_be_visible()
+    expect(other.see("start")).to_be_disabled()
+    other.tap("contested-ask")
+    expect(other.see("granted")).to_be_visible()
+    other.tap("back")
+    pay(other, family)
+    other.sends_all()
+
+    one.find_network()
+    one.sends_all()
+    head.goto(f"/families/{family.id}/")
+    expect(head.locator("main")).to_contain_text("Dibayar")
+    head.goto("/cases/")
+    desk.wait_for(head, head.locator("tr", has_text=family.home.name).filter(has_text="dibayar sebelumnya"))
+    assert one.errors == other.errors == []
+
+
+def pass_on(head: Page, *, payer: int, to: str) -> None:
+    desk.open_round(head, payer=payer)
+    head.get_by_label("Teruskan yang belum dibayar kepada").select_option(label=to)
+    head.get_by_role("button", name="Teruskan").click()
+
+
+def test_a_full_phone_says_so_and_nothing_counts_as_paid(head: Page, open_browser: Opener, tmp_path: Path) -> None:
+    _, _, others = desk.side_by_side(head)
+    phone = a_phone(head, open_browser, tmp_path, payer=others[0])
+    family = known(out(phone))
+    phone.page.evaluate(FULL)
+    phone.stand_at(family.home.place)
+    phone.open_family(family.home.name, family.home.address)
+    phone.tap("start")
+    expect(phone.see("problem")).to_contain_text("penuh")
+    phone.on("door")
+    phone.reload()
+    assert phone.see("family").filter(has_text=family.home.address).count() > 0
+    pay(phone, family)
+    phone.sends_all()
+
+
+def test_a_revoked_phone_forgets_and_its_payment_is_kept(head: Page, open_browser: Opener, tmp_path: Path) -> None:
+    _, _, others = desk.side_by_side(head)
+    phone = a_phone(head, open_browser, tmp_path, payer=others[1])
+    family = known(out(phone))
+    phone.lose_network()
+    pay(phone, family)
+    name = desk.name_of(head, payer=others[1])
+    phone_page(head, name)
+    head.locator("#why-gone").fill("Dipinjamkan kepada orang lain")
+    head.get_by_role("button", name="Cabut dan kosongkan").click()
+
+    phone.find_network()
+    phone.tap("foot")
+    expect(phone.see("wiped")).to_be_visible(timeout=30_000)
+    expect(phone.page.locator("body")).not_to_contain_text(family.home.name)
+
+    phone_page(head, name)
+    head.get_by_label("Alasan membuka").first.fill("Uangnya sudah diserahkan, kata keluarga")
+    head.get_by_role("button", name="Buka").first.click()
+    head.goto(f"/families/{family.id}/")
+    expect(head.locator("main")).to_contain_text("Dibayar")
