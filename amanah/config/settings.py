@@ -39,6 +39,7 @@ AMANAH_RECEIPTS_FILE = Path(os.environ.get("AMANAH_RECEIPTS_FILE", VAR / "receip
 AMANAH_RECEIPTS_LANGUAGE = os.environ.get("AMANAH_RECEIPTS_LANGUAGE", "id")
 AMANAH_MODELS_DIR = Path(os.environ.get("AMANAH_MODELS_DIR", REPO / "var" / "models"))
 AMANAH_PHONE_DIST = Path(os.environ.get("AMANAH_PHONE_DIST", REPO / "phone" / "dist"))
+AMANAH_MAPS_DIR = Path(os.environ.get("AMANAH_MAPS_DIR", VAR / "maps"))  # amanah maps pack
 
 INSTALLED_APPS = [
     "django.contrib.auth",

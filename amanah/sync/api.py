@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja import NinjaAPI
 
 from amanah.access import commands as access_commands
 from amanah.access import queries as access
 from amanah.access.types import Phone, PhoneState
-from amanah.sync import answers, wire
+from amanah.sync import answers, maps, wire
 from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.visits.commands import photos, replacing
@@ -104,6 +104,11 @@ def carried(request: HttpRequest) -> HttpResponse:
     of = carried_phone(carrier.office, whose)
     done = accept_carried(of, sent.events, by=carrier.label, now=now)
     return answers.accepted(done, now=now, of=of.id) if done else answers.kept(of.id)
+
+
+@api.get("/map/{sha256}")
+def village_map(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    return maps.sent(_speaking(request), wire.sha256_in(sha256), part=request.headers.get("Range", ""))
 
 
 @api.post("/media")

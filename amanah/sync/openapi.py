@@ -25,6 +25,7 @@ _REFUSALS: Json = {
         "409": "It can't be so any more.",
         "413": "Too large: send half.",
         "415": "Not an image.",
+        "416": "It has no such bytes.",
         "422": "It can't be read.",
         "429": "Later; see Retry-After.",
         "460": "The bytes aren't those that were named.",
@@ -62,6 +63,11 @@ _PIECE: Json = {
     "required": True,
     "content": {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
+_RANGE = _header("Range", {"type": "string", "pattern": "^bytes=[0-9]{1,9}-[0-9]{0,9}$"})
+_MAP: Json = {
+    "description": "A village's PMTiles, whole or from the byte asked for.",
+    "content": {"application/vnd.pmtiles": {"schema": {"type": "string", "format": "binary"}}},
+}
 _GZIP = _header("Content-Encoding", {"enum": ["identity", "gzip"]})
 
 OPERATIONS: dict[tuple[str, str], Json] = {
@@ -81,6 +87,7 @@ OPERATIONS: dict[tuple[str, str], Json] = {
         "requestBody": _sent("carried"),
         "responses": {"200": _signed("carried")},
     },
+    ("get", "/map/{sha256}"): {"parameters": [_RANGE], "responses": {"200": _MAP, "206": _MAP}},
     ("post", "/media"): {
         "parameters": [_LENGTH, _NAMED, _FOR],
         "responses": {"200": _NO_BODY, "201": _NO_BODY},

@@ -26,6 +26,7 @@ from amanah.visits.queries.codes import approvers, day_keys
 from amanah.visits.queries.contested import contested
 from amanah.visits.queries.failed import LastFailed, last_failed
 from amanah.visits.queries.known_faces import in_disguise, known_faces, text
+from amanah.visits.queries.maps import maps_of
 from amanah.visits.queries.policies import in_force
 from amanah.visits.queries.thumbs import house_thumbs
 from amanah.visits.types import CONTRACT, Policy
@@ -65,6 +66,7 @@ def _content(
     phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy, now: datetime
 ) -> Json:
     office = access.office(phone.office)
+    families = _families(round_, held, now) if round_ else []
     return {
         "contract": CONTRACT,
         "language": "id",
@@ -78,9 +80,10 @@ def _content(
         "round": _round(round_) if round_ else None,
         "policy": policy.for_phone(),
         "letter_key": vault.letter_public_key(),
-        "families": _families(round_, held, now) if round_ else [],
+        "families": families,
         "seal_key": vault.seal_public_key(),
         **_supervisors(phone, now),
+        "map": maps_of(phone.office, families),
     }
 
 
