@@ -22,8 +22,8 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ["**/*.{html,js,css,woff2,svg,png,webmanifest}"],
-        // the models' runtime is large: cached when the first pack comes, not with the shell
-        globIgnores: ["**/ort*", "**/*.wasm"],
+        // the models' runtime and the map are large: cached when the first pack comes, not with the shell
+        globIgnores: ["**/ort*", "**/*.wasm", "**/RoundMap*", "**/maplibre-gl*"],
       },
     }),
   ],

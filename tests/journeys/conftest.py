@@ -35,16 +35,17 @@ def house() -> Iterator[House]:
 
 @pytest.fixture(scope="session")
 def open_browser() -> Iterator[Callable[..., Browser]]:
-    """`open_browser()`, or `open_browser(camera=path)` for a browser whose camera shows an mjpeg or y4m file."""
+    """`open_browser()`; `camera=path`: its camera shows an mjpeg or y4m file; `draws=True`: WebGL, by software."""
     path = chromium_path()
     if path is None:
         pytest.skip("NO BROWSER: journeys need chromium (sudo apt-get install chromium)")
     with sync_playwright() as playwright:
         opened: list[Browser] = []
 
-        def open_one(*, camera: Path | None = None) -> Browser:
+        def open_one(*, camera: Path | None = None, draws: bool = False) -> Browser:
             seen = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] if camera else []
             seen += [f"--use-file-for-fake-video-capture={camera}"] if camera else []
+            seen += ["--enable-unsafe-swiftshader"] if draws else []
             opened.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *seen]))
             return opened[-1]
 

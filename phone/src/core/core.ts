@@ -10,6 +10,7 @@ import { carry } from "./parcels";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
 import { letterCode, readLetter, type Letter } from "./letter";
+import { maps, type MapVerbs } from "./maps";
 import { record, type Written } from "./outbox";
 import type { Parts } from "./parts";
 import { prepare, type Photo } from "./photos";
@@ -36,7 +37,7 @@ export type FailDetails = {
 export type HazardMore = { helped?: string; gone?: boolean };
 export type DayClosed = Bodies["day.closed"];
 
-export type Core = {
+export type Core = MapVerbs & {
   /** code: bare, or the whole scanned link. Throws Refused with the house's own sentence. */
   enrol(code: string, name: string, device?: string): Promise<void>;
   pullPack(): Promise<PullEnd>;
@@ -76,7 +77,7 @@ export type Core = {
 
 export async function createCore(parts: Parts): Promise<Core> {
   const desk = await openDesk(parts);
-  return { ...days(desk), ...visits(desk), ...money(desk), ...talks(desk), ...sights(desk) };
+  return { ...days(desk), ...visits(desk), ...money(desk), ...talks(desk), ...sights(desk), ...maps(desk) };
 }
 
 function days(desk: Desk): Pick<Core, "openDay" | "returnCash" | "closeDay" | "noteHazard" | "releaseLease"> {

@@ -105,7 +105,8 @@ export type NetAnswer =
 export type UploadEnd = { end: "stored" | "again" | "refused" | "no_answer"; code: string | null };
 
 export type Net = {
-  get(path: string, token: string): Promise<NetAnswer>;
+  /** part: only these bytes, without the one at `to`. */
+  get(path: string, token: string, part?: { from: number; to: number }): Promise<NetAnswer>;
   post(path: string, json: string, token: string | null): Promise<NetAnswer>;
   /** for: the phone that took it, when it isn't this one. */
   upload(photo: { sha256: string; kind: string; visit: string; bytes: Bytes; for?: string }, token: string): Promise<UploadEnd>;

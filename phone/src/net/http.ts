@@ -18,7 +18,10 @@ type Call = (path: string, init: RequestInit) => Promise<Response | null>;
 export function createNet(options: NetOptions): Net {
   const call = caller(options);
   return {
-    get: async (path, token) => answerOf(await call(path, { method: "GET", headers: bearer(token) })),
+    async get(path, token, part) {
+      const headers = { ...bearer(token), ...(part && { Range: `bytes=${part.from}-${part.to - 1}` }) };
+      return answerOf(await call(path, { method: "GET", headers }));
+    },
     async post(path, json, token) {
       const { body, headers } = await packed(json);
       const all = { ...headers, ...(token !== null && bearer(token)) };

@@ -96,6 +96,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "round.as_map": "Show the map",
   "round.as_list": "Show the list",
   "round.no_map": "There is no map on this phone yet. The list is complete.",
+  "round.unplaced": "Without a known place, in the list only: {n}",
   "round.tried": "{day}: {reason}",
   "round.contested": "To be made sure",
 

@@ -94,6 +94,7 @@ export const day = {
   "round.as_map": "Lihat peta",
   "round.as_list": "Lihat daftar",
   "round.no_map": "Peta belum ada di ponsel ini. Daftar tetap lengkap.",
+  "round.unplaced": "Belum diketahui letaknya, hanya di daftar: {n}",
   "round.tried": "{day}: {reason}",
   "round.contested": "Perlu dipastikan",
 
