@@ -1,18 +1,14 @@
-/** Printing a receipt over Bluetooth, where this app was built with it and the browser can. */
-export type Slip = {
-  readonly office: string; readonly name: string;
-  readonly items: readonly { readonly label: string; readonly amount: string }[];
-  readonly total: string; readonly words: string; readonly paid_at: string;
-  readonly receipt: string; readonly qr: string; readonly hotline: string;
-};
-type Printing = { printReceipt: (slip: Slip) => Promise<void> };
-
-const built = import.meta.glob<Printing>("../printer/print.ts");
+/** Printing a receipt over Bluetooth, where the browser can. What does it is fetched at the first receipt. */
+import type { Language } from "../words";
+import type { Slip } from "../printer/slip";
 
 export function canPrint(): boolean {
-  return "bluetooth" in navigator && "../printer/print.ts" in built;
+  return "bluetooth" in navigator;
 }
 
-export async function print(slip: Slip): Promise<void> {
-  await (await built["../printer/print.ts"]?.())?.printReceipt(slip);
+/** `null` when it was printed; else a sentence that says what to do. */
+export async function print(slip: Slip, language: Language): Promise<string | null> {
+  const { printReceipt, sentence } = await import("../printer/print");
+  const done = await printReceipt(slip);
+  return done.printed ? null : sentence(done.why, language);
 }
