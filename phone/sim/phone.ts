@@ -80,7 +80,7 @@ async function visit(core: Core, door: Door): Promise<"paid" | "failed" | "voide
     return "failed";
   }
   await core.saveEvidence(visit, evidenceOf(core, door), photos);
-  const { payment } = await core.intendPayment(visit);
+  const { payment } = await core.intendPayment(visit, await proofOf(core, visit, door.family));
   if (door.ending === "paid") {
     await core.confirmPaid(payment, { received_by: door.received_by });
     return "paid";
@@ -88,6 +88,12 @@ async function visit(core: Core, door: Door): Promise<"paid" | "failed" | "voide
   await core.voidPayment(payment, door.note || "batal diserahkan");
   if (door.reason) await fail(core, visit, door, []);
   return "voided";
+}
+
+/** What another phone may have paid is asked of the house, as a payer with signal does. */
+async function proofOf(core: Core, visit: string, family: string): Promise<{ grant?: string }> {
+  const due = core.state().families.find((one) => one.family === family)?.due ?? [];
+  return due.some(({ contested }) => contested) ? core.askGrant(visit) : {};
 }
 
 function fail(core: Core, visit: string, door: Door, photos: Photo[]): Promise<void> {

@@ -122,11 +122,6 @@ CORE = (
                     "const genuine = answer.signature !== null || await keys.verify("),),
     ),
     Mutant(
-        "14 days are counted by the phone's own clock", "clock,restore", ("event_lost",), seeds=3,
-        swaps=(Swap("src/core/sync.ts", "isoTime(Date.parse(server_seen) - KEEP_MS)",
-                    "isoTime(desk.parts.clock.now() - KEEP_MS)"),),
-    ),
-    Mutant(
         "a payment doesn't leave the phone's bag", "duplicate", ("bag_differs",),
         swaps=(Swap("src/core/project.ts", "bag: paidOut(before.bag, step.total)", "bag: before.bag"),),
     ),
