@@ -1,4 +1,4 @@
-"""The round's map in a real browser: fetched in the morning, drawn without a network, and the list where it can't be."""
+"""The round's map in a real browser: fetched in the morning, drawn without a network, a tap opens a door."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 /** How a village's map looks: quiet ground, so that the round's doors stand out; by day and by night. */
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
-export type Inks = Record<"ground" | "card" | "line" | "edge" | "ink" | "slate" | "primary" | "soft", string>;
+export type Inks = Record<"ground" | "card" | "edge" | "slate" | "primary" | "soft", string>;
 
 const ROADS: readonly (readonly [kind: string, width: number])[] = [["alley", 2], ["street", 5], ["main", 9]];
 const FONT = ["Plus Jakarta Sans Variable", "sans-serif"];
@@ -25,7 +25,7 @@ function layersOf(pack: string, inks: Inks): LayerSpecification[] {
     ...ROADS.map(([kind, width]): LayerSpecification => ({
       id: `${pack}-${kind}`, type: "line", ...of("road"), filter: ["==", ["get", "kind"], kind],
       layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": kind === "alley" ? inks.edge : inks.line, "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 12, width / 4, 17, width * 1.6] },
+      paint: { "line-color": inks.edge, "line-opacity": kind === "alley" ? 0.9 : 0.6, "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 12, width / 3, 17, width * 1.6] },
     })),
     {
       id: `${pack}-steps`, type: "line", ...of("road"), filter: ["==", ["get", "kind"], "steps"],

@@ -4,7 +4,7 @@ import type { FamilyView } from "../../src/core";
 import { boundsOf, doorsOf } from "../../src/map/doors";
 import { styleOf, type Inks } from "../../src/map/style";
 
-const INKS: Inks = { ground: "#fff", card: "#fff", line: "#ccc", edge: "#888", ink: "#000", slate: "#555", primary: "#0f5c56", soft: "#e1efec" };
+const INKS: Inks = { ground: "#fff", card: "#fff", edge: "#888", slate: "#555", primary: "#0f5c56", soft: "#e1efec" };
 const family = (order: number, home: FamilyView["home"], at = "waiting"): FamilyView =>
   ({ family: `f${order}`, name: `Ibu ${order}`, order, home, hazards: [], status: { at } }) as unknown as FamilyView;
 
