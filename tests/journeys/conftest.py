@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,11 +42,11 @@ def open_browser() -> Iterator[Callable[..., Browser]]:
     with sync_playwright() as playwright:
         opened: list[Browser] = []
 
-        def open_one(*, camera: Path | None = None, draws: bool = False) -> Browser:
+        def open_one(*, camera: Path | None = None, draws: bool = False, flags: Sequence[str] = ()) -> Browser:
             seen = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] if camera else []
             seen += [f"--use-file-for-fake-video-capture={camera}"] if camera else []
             seen += ["--enable-unsafe-swiftshader"] if draws else []
-            opened.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *seen]))
+            opened.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *seen, *flags]))
             return opened[-1]
 
         yield open_one

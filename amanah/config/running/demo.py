@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 from types import FrameType
 
 from amanah.config.postgres import Postgres, PostgresWontStart, default_home
+from amanah.config.running.lan import Lan
 from amanah.config.running.processes import Program
 from amanah.config.running.steps import REPO, VAR, Step, StepFailed, call, walk
 
@@ -32,11 +34,17 @@ SEE_LOG_EN = "See the files in var/log, or begin anew: ./run demo --reset"
 class Demo:
     def __init__(self, asked: argparse.Namespace) -> None:
         self.asked = asked
-        self.address = f"http://localhost:{asked.port}"
+        self.lan = Lan(VAR / "lan", asked.port, host=asked.host) if asked.lan else None
+        self.address = self.lan.address if self.lan else f"http://localhost:{asked.port}"
+        self.host = "0.0.0.0" if asked.lan else asked.host or "127.0.0.1"  # noqa: S104 (asked for: phones on the Wi-Fi)
         self.given = os.environ.get("AMANAH_DATABASE_URL")
         self.home = default_home()
         self.postgres = None if self.given else Postgres(self.home)
-        self.web = Program("web", [*AMANAH, "serve", "--host", asked.host, "--port", str(asked.port)])
+        served = ["serve", "--host", self.host, "--port", str(asked.port)]
+        if self.lan:
+            shown = self.lan.certificates
+            served += ["--certificate", str(shown.chain), "--key", str(shown.key)]
+        self.web = Program("web", [*AMANAH, *served])
         self.worker = Program("worker", [*AMANAH, "worker"])
 
     def steps(self) -> list[Step]:
@@ -54,6 +62,8 @@ class Demo:
         ]
 
     def stop(self) -> None:
+        if self.lan:
+            self.lan.stop()
         self.web.stop()
         self.worker.stop()
         if self.postgres:
@@ -89,7 +99,7 @@ class Demo:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((self.asked.host, self.asked.port))
+                probe.bind((self.host, self.asked.port))
             except OSError as taken:
                 raise StepFailed(
                     str(taken),
@@ -158,25 +168,39 @@ class Demo:
             kept.write(said)
 
     def _start_web(self) -> None:
-        os.environ["AMANAH_BASE_URL"] = self.address
+        os.environ.update(self.lan.environment() if self.lan else {"AMANAH_BASE_URL": self.address})
         # the drawn people serve twelve families each: a pair or two shows how they are judged, hundreds would only hide
         os.environ.setdefault("AMANAH_PAIRS_OPEN", "1")
         self.web.start()
         until = time.monotonic() + WEB_ANSWERS_WITHIN_S
-        while not _answers(f"{self.address}/app/"):
+        trusted = self.lan.certificates.authority if self.lan else None
+        while not _answers(f"{self.address}/app/", trusted):
             if time.monotonic() > until or self.web.has_fallen:
                 end = self.web.log.read_text(errors="replace")[-2000:]
                 raise StepFailed(end, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
             time.sleep(0.1)
         self.worker.start()
+        if self.lan:
+            self._serve_page(self.lan)
+
+    def _serve_page(self, lan: Lan) -> None:
+        try:
+            lan.serve_page()
+        except OSError as taken:
+            raise StepFailed(
+                str(taken),
+                todo_id=f"Pintu {self.asked.port + 1} dipakai program lain: ./run demo --lan --port 8443",
+                todo_en=f"Port {self.asked.port + 1} is taken by another program: ./run demo --lan --port 8443",
+            ) from taken
 
     def _amanah(self, *words: str, log: str) -> None:
         call([*AMANAH, *words], log=log, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str, trusted: Path | None = None) -> bool:
+    context = ssl.create_default_context(cafile=trusted) if trusted else None
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 (our own address, http)
+        with urllib.request.urlopen(address, timeout=5, context=context) as answer:  # noqa: S310 (our own address)
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -186,7 +210,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
     parser.add_argument("--reset", action="store_true", help="begin anew")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--host", help="with --lan: the address phones are to use, when the first guess is wrong")
+    parser.add_argument("--lan", action="store_true", help="HTTPS for phones on the same Wi-Fi")
     parser.add_argument("--families", type=int, default=1200)
     parser.add_argument("--payers", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
@@ -224,6 +249,8 @@ def _welcome(demo: Demo) -> None:
     sys.stdout.write(f"\n  Kantor · office   {demo.address}/\n  Ponsel · phone    {demo.address}/app/\n\n")
     sys.stdout.flush()
     sys.stdout.write(LOGINS.read_text())
+    if demo.lan:
+        sys.stdout.write(demo.lan.welcome())
     sys.stdout.write("\n  Ctrl-C menghentikan semuanya. · Ctrl-C stops everything.\n")
     sys.stdout.flush()
 
