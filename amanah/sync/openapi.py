@@ -10,6 +10,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from amanah.sync import shapes
+from amanah.sync.pack_shape import Pack
 from amanah.sync.schema import of
 
 Json = dict[str, Any]
@@ -122,4 +123,4 @@ def _components() -> Json:
     sent = {f"{name}.sent": of(kind) for name, kind in shapes.REQUESTS.items()}
     answers = {name: of(kind) for name, kind in shapes.ANSWERS.items()}
     either = {"anyOf": [{"$ref": "#/components/schemas/heard"}, {"$ref": "#/components/schemas/kept"}]}
-    return {**sent, **answers, "pack": of(shapes.Pack), "carried": either}
+    return {**sent, **answers, "pack": of(Pack), "carried": either}

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from amanah.sync import shapes
+from amanah.sync.pack_shape import Pack
 from amanah.values.money import Money
 from amanah.visits.types import Envelope
 from amanah.visits.types.events import TYPE_OF
@@ -48,7 +49,7 @@ def schemas() -> dict[str, Json]:
     """Every schema by the name of its file; those of requests and answers hold one definition a body."""
     return {
         "events": schema(),
-        "pack": {"$schema": _DRAFT, "title": "Amanah pack, version 1", **of(shapes.Pack)},
+        "pack": {"$schema": _DRAFT, "title": "Amanah pack, version 1", **of(Pack)},
         "requests": {"$schema": _DRAFT, "title": "What phones send", "$defs": _each(shapes.REQUESTS)},
         "answers": {"$schema": _DRAFT, "title": "What the house answers", "$defs": _each(shapes.ANSWERS)},
     }

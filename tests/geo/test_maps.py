@@ -64,7 +64,7 @@ def pbf(tmp_path: Path) -> Path:
 @pytest.fixture
 def geojson(tmp_path: Path) -> Path:
     path = tmp_path / "rekaan.geojson"
-    shapes = [(tags, shapely.LineString(line)) for tags, line in STREETS]
+    shapes: list[tuple[dict[str, str], shapely.Geometry]] = [(tags, shapely.LineString(line)) for tags, line in STREETS]
     shapes += [(tags, shapely.Point(place)) for tags, place in SPOTS]
     rows = [
         {"type": "Feature", "properties": tags, "geometry": json.loads(shapely.to_geojson(shape))}

@@ -47,7 +47,8 @@ class LanHouse(House):
         until = time.monotonic() + 60
         while True:
             try:
-                return urllib.request.urlopen(f"{self.base}/login/", timeout=5, context=trusting).close()
+                urllib.request.urlopen(f"{self.base}/login/", timeout=5, context=trusting).close()
+                return
             except urllib.error.URLError:
                 if time.monotonic() > until:
                     raise
@@ -56,7 +57,8 @@ class LanHouse(House):
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[LanHouse]:
-    with LanHouse() as made:
+    made = LanHouse()
+    with made:
         made.run("demo", "load", "--families", "30", "--seed", "3", "--payers", "1")
         made.serve()
         yield made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -38,14 +39,14 @@ def test_the_written_openapi_is_the_doors_own() -> None:
 
 
 @schemathesis.serializer("application/offset+octet-stream")
-def _piece(_context: object, value: object) -> object:
+def _piece(_context: schemathesis.SerializationContext, value: object) -> bytes:
     """Bytes of a photo, as they are."""
     return value if isinstance(value, bytes) else str(value).encode()
 
 
 @api.parametrize()
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
-def test_no_request_is_answered_by_a_failure(case: schemathesis.Case, knock: Knock) -> None:
+def test_no_request_is_answered_by_a_failure(case: schemathesis.Case[Any], knock: Knock) -> None:
     """Requests that fit the description and such as don't; every answer is one that it names, in its shape."""
     case.call_and_validate(
         headers=knock.auth, checks=[not_a_server_error, status_code_conformance, response_schema_conformance]
