@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { approve } from "../../src/core/approvals";
 import { eventOf, linked } from "../../src/core/chain";
 import { leaseText } from "../../src/core/leases";
 import { readLetter } from "../../src/core/letter";
@@ -181,4 +182,18 @@ test("a QR that is no letter of ours is nothing", async () => {
   for (const text of ["", "AMN1:", "AMN1:ABC", "https://contoh.id", "AMN1:%%%%", "AMN1:oQE"]) {
     expect(await readLetter(text, null, keys)).toBeNull();
   }
+});
+
+test("a witness, a signed approval and four photos make an event of at most 2 kB", async () => {
+  const keys = await keysFrom(sworn.phone_key.private_jwk);
+  const photos = (["face", "ktp", "kk", "house"] as const).map((kind) => ({ kind, sha256: hash("a"), bytes: 99_999, thumb: hash("b") }));
+  const fullest = FACTS.find((fact) => fact.type === "visit.evidence" && fact.body.other_way !== null);
+  if (fullest?.type !== "visit.evidence" || fullest.body.other_way === null) throw new Error("no such vector");
+  const approval = await approve({ v: 1, visit: id("d1"), day: "2026-11-24", office: "80000", payer: "Made" }, PHONE, Date.UTC(2026, 10, 24), keys);
+  const other_way = { ...fullest.body.other_way, approval, code: null };
+  const text = JSON.stringify(linked({ type: "visit.evidence", body: { ...fullest.body, other_way, photos } }, {
+    id: id("1e"), phone: PHONE, seq: 999, prev: hash("f"), now_ms: Date.UTC(2026, 10, 24), elapsed_ms: 86_400_000,
+    server_seen: "2026-11-23T22:00:00.000Z", day: "2026-11-24",
+  }));
+  expect(toUtf8(text).length).toBeLessThanOrEqual(2048);
 });
