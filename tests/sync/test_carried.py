@@ -25,7 +25,6 @@ from tests.sync.test_door import Knock, a_knock, a_photo
 from tests.visits import cast
 from tests.visits.cast import pays
 
-
 NOBODY = "019370f1-8000-7000-8000-00000000dead"
 
 
