@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,20 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import desk
+from tests.journeys.conftest import FAMILIES, PAYERS, SEED
 from tests.journeys.payer import PIN, PayersPhone
 from tests.journeys.test_pages import DESKTOP, POCKET, listen, width_of
 
 pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """Its own: the round it replaces is another journey's day."""
+    with House() as made:
+        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", str(PAYERS))
+        made.serve()
+        yield made
 
 
 def seen_on_both(page: Page, name: str, snap: Callable[[Page, str], Path]) -> None:
