@@ -1,4 +1,4 @@
-"""`amanah events replay|check|open`: prove that all follows from events, check the chains, read a kept letter."""
+"""`amanah events replay|check|book|open`: prove that all follows from events, check the chains, book what waits."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     replay = verbs.add_parser("replay", help="make all derived state again in memory and compare")
     check = verbs.add_parser("check", help="check every phone's chain, signatures and photos")
     letters = verbs.add_parser("letters", help="what unknown or revoked phones sent, kept sealed")
+    book = verbs.add_parser("book", help="book now what an error of ours kept from being booked")
     opened = verbs.add_parser("open", help="accept a kept letter of a revoked phone, by its id")
     opened.add_argument("letter", type=UUID)
     opened.add_argument("--by", required=True, help="your username")
-    for verb, run in ((replay, _replay), (check, _check), (letters, _letters), (opened, _open)):
+    for verb, run in ((replay, _replay), (check, _check), (book, _book), (letters, _letters), (opened, _open)):
         verb.add_argument("--json", action="store_true", help="say it in JSON")
         verb.set_defaults(run=run)
 
@@ -43,6 +44,19 @@ def _check(asked: argparse.Namespace) -> int:
     said = {**asdict(done), "ok": done.ok}
     _say(asked, said, f"{done.phones} phones, {done.events} events, {done.photos} photos: ", done.faults)
     return 0 if done.ok else 1
+
+
+def _book(asked: argparse.Namespace) -> int:
+    """The worker does the same by itself, up to an hour later."""
+    from amanah.values.clock import utc_now
+    from amanah.visits.commands import later
+
+    waiting = later.waiting()
+    left = [one for one in waiting if later.book_again(one, by="command:events book", now=utc_now()) is not None]
+    said: dict[str, object] = {"booked": len(waiting) - len(left), "waiting": [str(one) for one in left]}
+    wrong = tuple(f"{one} isn't booked: the error stands in the log" for one in left)
+    _say(asked, said, f"{len(waiting) - len(left)} booked: ", wrong)
+    return 1 if left else 0
 
 
 def _letters(asked: argparse.Namespace) -> int:

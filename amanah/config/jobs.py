@@ -27,6 +27,7 @@ from amanah.retention import commands as retention
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
+from amanah.visits.commands import later
 from amanah.visits.queries.given import receipts_asked
 from amanah.visits.types import QUIET, Doubt, Paid, VisitSeen
 
@@ -140,6 +141,21 @@ def open_letter_case(said: Said, now: datetime) -> None:
         )  # fmt: skip
 
 
+def open_unbooked_case(said: Said, now: datetime) -> None:
+    """Money may have moved that the books don't know of: the office must hear of it before it counts the bag."""
+    oversight.open_case(
+        CaseKind.INCIDENT, about=f"unbooked:{said['unbooked']}", office=said["office"], doubts=["not_booked"], by=BY,
+        now=now,
+    )  # fmt: skip
+
+
+def book_again(said: Said, now: datetime) -> None:
+    """Comes back by itself until it is booked: at the latest with the version of us that is mended."""
+    wait_s = later.book_again(UUID(said["unbooked"]), by=BY, now=now)
+    if wait_s is not None:
+        do.configure(schedule_in={"seconds": round(wait_s)}).defer(job="book_again", said=dict(said))
+
+
 def note_hazards(said: Said, now: datetime) -> None:
     for one in seen.hazards_told([UUID(event) for event in said["events"]]):
         try:
@@ -209,6 +225,7 @@ FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.round_closed": (open_variance_case,),
     "visits.incident_raised": (open_incident_cases,),
     "visits.letter_kept": (open_letter_case,),
+    "visits.not_booked": (open_unbooked_case, book_again),
     "visits.hazards_noted": (note_hazards,),
     "visits.receipts_asked": (take_up_receipts,),
     "visits.evidence_complete": (look_again,),

@@ -83,6 +83,10 @@ _TERMS: dict[str, dict[str, Sentence]] = {
             "Wajah keluarga ini mirip wajah orang yang bekerja di sini.",
             "This family's face looks like that of somebody who works here.",
         ),
+        "not_booked": Sentence(
+            "Catatan HP ini tersimpan, tetapi belum dibukukan karena kesalahan sistem. Tunggu sebelum menghitung tas.",
+            "This phone's records are stored but not booked yet, by a fault of ours. Wait before counting the bag.",
+        ),
     },
     "outcome": {
         "eligible": Sentence("Layak", "Eligible"),

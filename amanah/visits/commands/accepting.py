@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected
 from amanah.access.types import Phone
 from amanah.vault import queries as vault
 from amanah.vault.signing import from_b64url
-from amanah.visits.commands.booking import book
+from amanah.visits.commands.later import book_or_keep
 from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.queries.policies import in_force
 from amanah.visits.rules import chain
@@ -33,7 +33,8 @@ Asides = list[tuple[str, UUID | None, Aside]]
 def accept(phone: Phone, sent: Sequence[Sent], *, now: datetime, policy: Policy | None = None) -> Accepted:
     """Stores every event that can be one, books what it says, judges what has ended; puts the rest aside.
 
-    The same batch again gets the same answer. Never refuses a payment: a second one lands in suspense.
+    The same batch again gets the same answer. Never refuses a payment: a second one lands in suspense, and what an
+    error of ours keeps from being booked is stored and answered, and booked later (`later`).
     `policy`: the one in force unless given.
     """
     signed, asides = read(phone, sent)
@@ -73,7 +74,7 @@ def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: date
     ]
 
     kept.expect_photos(phone.id, [s.event for s in placed.fresh])
-    told = book(phone, placed, now=now, policy=policy)
+    told = book_or_keep(phone, placed, now=now, policy=policy)
     stored.add(phone.id, placed.fresh, now=now)
     if placed.head != head:
         stored.advance(phone.id, placed.head)

@@ -40,9 +40,16 @@ _TRIES = 5
 
 
 def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list[Told]:
-    """Books the fresh events of one phone, within its lock; gives what is to be told."""
+    """Books the fresh events of one phone, within its lock and before they are stored; gives what is to be told."""
     fresh = [s.event for s in placed.fresh if s.event.body is not None]
     heard = chains.heard(phone.id, placed.visits) + [Heard(event, now) for event in fresh if event.visit]
+    return book_heard(phone, fresh, heard, ack_seq=placed.head.ack_seq, now=now, policy=policy)
+
+
+def book_heard(
+    phone: Phone, fresh: Sequence[Event], heard: Sequence[Heard], *, ack_seq: int, now: datetime, policy: Policy
+) -> list[Told]:
+    """Books `fresh`, and judges the visits that `heard` has whole up to `ack_seq`."""
     if not fresh and not heard:
         return []
     events = [one.event for one in heard]
@@ -51,7 +58,7 @@ def book(phone: Phone, placed: Placed, *, now: datetime, policy: Policy) -> list
     stored.end_leases(phone.id, fresh, settlements, now=now)
     visits = list(fold.visits_in(heard, policy=policy).values())
     mine = kept.keep(visits, phone=phone.id, office=phone.office, owed=owed)
-    ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]
+    ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= ack_seq]
     judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now)
     return [
         *judging.told(judged, about=phone.label),

@@ -1,7 +1,7 @@
 """Tables of this room, by noun: rounds, events, visits."""
 
 from amanah.visits.models.asks import OutsideAsk
-from amanah.visits.models.events import Event, Inbox, Incident, Media, MediaPiece, PhoneChain
+from amanah.visits.models.events import Event, Inbox, Incident, Media, MediaPiece, PhoneChain, Unbooked
 from amanah.visits.models.faces import FieldFace, FieldFaceNotRemade
 from amanah.visits.models.rounds import CashClosing, Grant, Lease, Round, Stop
 from amanah.visits.models.visits import Judgement, Policy, Resolution, SecondLook, Settlement, Visit
@@ -9,5 +9,5 @@ from amanah.visits.models.visits import Judgement, Policy, Resolution, SecondLoo
 __all__ = [
     "CashClosing", "Event", "FieldFace", "FieldFaceNotRemade", "Grant", "Inbox", "Incident", "Judgement", "Lease",
     "Media", "MediaPiece", "OutsideAsk", "PhoneChain", "Policy", "Resolution", "Round", "SecondLook", "Settlement",
-    "Stop", "Visit",
+    "Stop", "Unbooked", "Visit",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -51,6 +52,32 @@ class Event(models.Model):
             models.CheckConstraint(condition=Q(seq__gte=1), name="seq_starts_at_one"),
         ]
         indexes = [models.Index(fields=["visit"], condition=Q(visit__isnull=False), name="event_by_visit")]
+
+
+class Unbooked(models.Model):
+    """Events that are stored and answered, but whose booking met an error of ours: booked later, never refused.
+
+    `visits`: those to look at anew then. `turn`: their place among arrivals (`Event.arrival`) once they are booked,
+    since who was first to an entitlement is decided by the order of booking. A trigger lets a row be booked once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+")
+    events = ArrayField(models.UUIDField())
+    visits = ArrayField(models.UUIDField(), default=list)
+    error = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    booked_at = models.DateTimeField(null=True)
+    turn = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(booked_at__isnull=True, turn__isnull=True) | Q(booked_at__isnull=False, turn__isnull=False),
+                name="booked_later_has_its_turn",
+            )
+        ]
+        indexes = [models.Index(fields=["at"], condition=Q(booked_at__isnull=True), name="unbooked_oldest_first")]
 
 
 class Incident(models.Model):

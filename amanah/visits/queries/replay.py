@@ -80,11 +80,20 @@ def replay() -> Replayed:
 
 
 def _events() -> list[tuple[UUID, Heard]]:
+    """In the order they were booked: that of their arrival, but for those that had to wait for their turn."""
+    later: dict[UUID, int] = {
+        event: turn or 0
+        for events, turn in models.Unbooked.objects.filter(turn__isnull=False).values_list("events", "turn")
+        for event in events
+    }
     rows = models.Event.objects.filter(is_read=True).order_by("arrival")
-    return [
-        (phone, Heard(read_event(text), at))
-        for phone, text, at in rows.values_list("phone_id", "text", "received_at").iterator(chunk_size=5_000)
+    columns = rows.values_list("id", "arrival", "phone_id", "text", "received_at")
+    found = [
+        (later.get(id_, arrival), phone, Heard(read_event(text), at))
+        for id_, arrival, phone, text, at in columns.iterator(chunk_size=5_000)
     ]
+    found.sort(key=lambda one: one[0])  # stable: events booked in one turn stay in the order they came
+    return [(phone, heard) for _, phone, heard in found]
 
 
 def _offices(phones: Iterable[UUID]) -> dict[UUID, str]:

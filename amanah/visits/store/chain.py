@@ -14,7 +14,7 @@ from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits.rules.chain import Aside, Head, Link
 from amanah.visits.rules.fold import Heard
-from amanah.visits.types import Signed, read_event
+from amanah.visits.types import Event, Signed, read_event
 
 _OPEN = """
 INSERT INTO visits_phonechain (phone_id, ack_seq, head_hash, max_seq, pack_print) VALUES (%s, 0, %s, 0, '')
@@ -47,6 +47,7 @@ RETURNING id, code, event_id
 _HEARD = """
 SELECT text, received_at FROM visits_event WHERE phone_id = %s AND visit = ANY(%s) AND is_read ORDER BY seq
 """
+_EVENTS = "SELECT text FROM visits_event WHERE id = ANY(%s) AND is_read ORDER BY seq"
 
 
 def lock(phone: UUID) -> Head:
@@ -120,3 +121,17 @@ def heard(phone: UUID, visits: Iterable[UUID]) -> list[Heard]:
     with connection.cursor() as cursor:
         cursor.execute(_HEARD, [phone, wanted])
         return [Heard(read_event(text), received_at) for text, received_at in cursor.fetchall()]
+
+
+def events(ids: Sequence[UUID]) -> list[Event]:
+    """Stored events by id, in their phone's order; those whose body can't be read aren't among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [list(ids)])
+        return [read_event(text) for (text,) in cursor.fetchall()]
+
+
+def next_turn() -> int:
+    """A place in the order of arrivals, for what is booked later than it came."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('visits_arrival')")
+        return int(cursor.fetchone()[0])
