@@ -1,229 +1,169 @@
-"""Signed 100-event batches over HTTP beside a bare COPY of the same bytes, in one run, on a throw-away server.
+"""Signed 100-event batches over HTTP from many phones at once, on a throw-away house; beside it, a bare COPY.
 
-    ./run bench sync --json -        {events_per_s, p95_ms, copy_events_per_s, ratio, …}
+    ./run bench sync --phones 100 --json -
+    ./run bench sync --growth 10000,100000,1000000,5000000 --json docs/pictures/growth.json
 
-Phones sign beforehand: the house's work is measured, and the client's sending shares the same cores.
+`full`: every phone sends its next batch as soon as the one before is answered: events a second, at most.
+`half_full`, `half_asked`: batches *arrive* at half of that rate and at 1,500 events/s, answered or not; waits are
+counted from the moment a batch was due. `copy_…`: what Postgres alone does with the same rows (bench/sync_copy.py);
+`ratio` is full over a bare COPY on one connection. `cpu_s`: seconds of the server, of Postgres, and of the phones,
+whose signing was done before the clock started. Growth: bench/sync_growth.py. Everything sent is found booked.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import os
-import shutil
-import signal
-import socket
+import pickle
 import subprocess
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
+
+from bench.sync_house import House, house, say, worked  # noqa: E402 - the script's own folder comes first
+from bench.sync_load import Answers, Request  # noqa: E402 - the script's own folder comes first
+
+LIMIT_MS = 150  # p95 of a batch at half of the load
+ASKED_EVENTS_PER_S = 3000
+ASKED_RATIO = 0.35
 BATCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """One phone's day, ready to be sent: its token and its batches as request bodies."""
-
-    token: str
-    bodies: list[bytes]
 
 
 def main() -> int:
     asked = _asked()
-    home = Path(tempfile.mkdtemp(prefix="amanah-bench-"))
-    try:
-        with _database(home), _set_up(home):
-            result = _measure(asked, home)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with house(workers=asked.workers, threads=asked.threads) as at:
+        result = _grown(asked, at) if asked.growth else _measured(asked, at)
     text = json.dumps(result)
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
+    if asked.json == "-":
         print(text)
+    else:
+        Path(asked.json).write_text(text + "\n")
     return 0
 
 
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", default="-")
-    parser.add_argument("--phones", type=int, default=4)
-    parser.add_argument("--events", type=int, default=24_000, help="in all, over all phones")
-    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--phones", type=int, default=100)
+    parser.add_argument("--events", type=int, default=60_000, help="at full load, in all")
+    parser.add_argument("--seconds", type=float, default=30, help="of arrivals at each half load")
+    parser.add_argument("--workers", type=int, default=2, help="the server's")
+    parser.add_argument("--threads", type=int, default=2, help="of each worker")
+    parser.add_argument("--growth", default="", metavar="N,N,…", help="instead: batches' time beside N stored events")
+    parser.add_argument("--batches", type=int, default=100, help="at each step of the growth")
     return parser.parse_args()
 
 
-@contextmanager
-def _database(home: Path) -> Iterator[None]:
-    """A durable Postgres of its own (fsync on, as in production), gone afterwards."""
-    from amanah.config.postgres import Postgres
+def _measured(asked: argparse.Namespace, at: House) -> dict[str, Any]:
+    full = _full(at, phones=asked.phones, events=asked.events)
+    halves = {
+        "half_full": _arriving(at, "half", full["events_per_s"] / 2, phones=asked.phones, seconds=asked.seconds),
+        "half_asked": _arriving(at, "asked", ASKED_EVENTS_PER_S / 2, phones=asked.phones, seconds=asked.seconds),
+    }
+    say("COPY of the same rows")
+    from bench.sync_copy import copies
 
-    server = Postgres(home / "postgres")
-    home.chmod(0o755)  # its OS user must get to its own folder
-    server.start()
-    try:
-        server.ensure_database()
-        os.environ["AMANAH_DATABASE_URL"] = server.url()
-        yield
-    finally:
-        server.stop()
-
-
-@contextmanager
-def _set_up(home: Path) -> Iterator[None]:
-    os.environ["AMANAH_VAR"] = str(home / "var")
-    os.environ["AMANAH_KEYS_FILE"] = str(home / "var" / "keys.json")
-    os.environ["AMANAH_MEDIA"] = str(home / "var" / "media")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "amanah.config.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from amanah.vault.commands import make_keys
-
-    make_keys(Path(os.environ["AMANAH_KEYS_FILE"]))
-    call_command("migrate", verbosity=0)
-    yield
-
-
-def _measure(asked: argparse.Namespace, home: Path) -> dict[str, float | int]:
-    from bench.talks import talks
-
-    said = talks(phones=asked.phones, events_each=asked.events // asked.phones)
-    port = asked.port or _free_port()
-    with _server(port, home):
-        _warm(port, said[0].token)
-        waits, seconds = _send(port, said)
-    events = sum(len(talk.bodies) for talk in said) * BATCH
-    found, copied = _found(), _copy()
-    assert found == events, f"{events} were sent and {found} are stored"
-    rate, copy_rate = events / seconds, found / copied
+    copied = copies(os.environ["AMANAH_DATABASE_URL"], batch=BATCH, connections=asked.workers * asked.threads)
+    rate = full["events_per_s"]
     return {
-        "events_per_s": round(rate), "p95_ms": round(sorted(waits)[int(len(waits) * 0.95)] * 1000, 1),
-        "copy_events_per_s": round(copy_rate), "ratio": round(rate / copy_rate, 4),
-        "events": events, "phones": len(said), "seconds": round(seconds, 2),
+        "events_per_s": rate, "asked_ratio": round(rate / ASKED_EVENTS_PER_S, 3),
+        "p95_ms": halves["half_full"]["p95_ms"], "p95_of_limit": round(halves["half_full"]["p95_ms"] / LIMIT_MS, 3),
+        "ratio": round(rate / copied["copy_bare_events_per_s"], 4), "wanted_ratio": ASKED_RATIO,
+        "ratio_laws": round(rate / copied["copy_laws_events_per_s"], 4),
+        "ratio_many": round(rate / copied["copy_bare_many_events_per_s"], 4),
+        "ratio_laws_many": round(rate / copied["copy_laws_many_events_per_s"], 4),
+        **copied, "phones": asked.phones, "full": full, **halves,
     }  # fmt: skip
 
 
-@contextmanager
-def _server(port: int, home: Path) -> Iterator[None]:
-    command = [
-        sys.executable,
-        "-m",
-        "amanah.cli.main",
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--threads",
-        "2",
+def _full(at: House, *, phones: int, events: int) -> dict[str, Any]:
+    from bench.talks import talks
+
+    say(f"signing {events} events of {phones} phones")
+    said = talks("full", phones=phones, batches_each=max(1, events // phones // BATCH))
+    warm(at)
+    say("full load")
+    return told(at, [[(None, request) for request in one.requests] for one in said])
+
+
+def _arriving(at: House, name: str, events_per_s: float, *, phones: int, seconds: float) -> dict[str, Any]:
+    """Batches at a fixed rate, phones in turn, whether or not the ones before are answered."""
+    from bench.talks import talks
+
+    batches = max(phones, round(events_per_s * seconds / BATCH))
+    each = -(-batches // phones)
+    say(f"signing {each * phones * BATCH} events; then {events_per_s:.0f} a second arrive")
+    said = talks(name, phones=phones, batches_each=each)
+    every = BATCH / events_per_s
+    plan = [
+        [((turn * phones + number) * every, request) for turn, request in enumerate(one.requests)]
+        for number, one in enumerate(said)
     ]
-    with (home / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=REPO, stdout=log, stderr=log, start_new_session=True)
-    try:
-        _wait_for(port, server)
-        yield
-    finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
+    return {"sent_per_s": round(events_per_s), **told(at, plan)}
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            raise SystemExit("the server ended before it answered")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server doesn't answer")
+def told(at: House, plan: Sequence[Sequence[Request]]) -> dict[str, Any]:
+    """Sends a plan from a process of its own; gives what it took, and whose CPU. Ends when anything wasn't booked."""
+    before, server, postgres = _booked(), worked(at.server), worked(at.postgres)
+    answers = send(at, plan)
+    cpu = {"server": worked(at.server) - server, "postgres": worked(at.postgres) - postgres, "phones": answers.cpu_s}
+    events = sum(map(len, plan)) * BATCH
+    now = _booked()
+    assert now == (before[0] + events, before[1] + events // 4, before[2] + events // 4), f"{before} {events} {now}"
+    return {
+        "events_per_s": round(events / answers.seconds), **waits(answers), "events": events,
+        "seconds": round(answers.seconds, 2), "cpu_s": {who: round(seconds, 2) for who, seconds in cpu.items()},
+    }  # fmt: skip
 
 
-def _warm(port: int, token: str) -> None:
-    """Both workers import the house before the clock starts."""
-    body = json.dumps({"phone": "warm", "epoch": 1, "events": []}).encode()
-    for _ in range(12):
-        _post(http.client.HTTPConnection("127.0.0.1", port, timeout=60), token, body)
+def send(at: House, plan: Sequence[Sequence[Request]]) -> Answers:
+    command = [sys.executable, str(REPO / "bench" / "sync_load.py"), str(at.port)]
+    done = subprocess.run(command, input=pickle.dumps(plan), stdout=subprocess.PIPE, cwd=REPO, check=True)
+    answers = Answers(**json.loads(done.stdout))
+    if answers.refused:
+        raise SystemExit(f"{len(answers.refused)} batches weren't taken: {answers.refused[0]}")
+    return answers
 
 
-def _send(port: int, said: list[Talk]) -> tuple[list[float], float]:
-    waits: list[float] = []
-    failures: list[BaseException] = []
-
-    def talk(one: Talk) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        try:
-            for body in one.bodies:
-                begun = time.perf_counter()
-                _post(connection, one.token, body)
-                waits.append(time.perf_counter() - begun)
-        except (OSError, http.client.HTTPException, RuntimeError) as failure:
-            failures.append(failure)
-
-    threads = [threading.Thread(target=talk, args=[one]) for one in said]
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return waits, time.perf_counter() - begun
+def waits(answers: Answers) -> dict[str, float]:
+    """Milliseconds; `late_ms` is the sending process' own tardiness, which the waits hold too."""
+    sorted_ = sorted(answers.waits)
+    at = {share: round(sorted_[int(len(sorted_) * share / 100)] * 1000, 1) for share in (50, 95, 99)}
+    late = sorted(answers.late)[int(len(answers.late) * 0.95)]
+    return {"p50_ms": at[50], "p95_ms": at[95], "p99_ms": at[99], "late_ms": round(late * 1000, 1)}
 
 
-def _post(connection: http.client.HTTPConnection, token: str, body: bytes) -> None:
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    connection.request("POST", "/api/sync/events", body, headers)
-    answer = connection.getresponse()
-    said = answer.read()
-    if answer.status != 200 or b'"held":[]' not in said:
-        raise RuntimeError(f"{answer.status}: {said[:300]!r}")
+def warm(at: House) -> None:
+    """All threads of all workers import the house and open their connection before the clock starts."""
+    from bench.talks import asking, talks
+
+    (one,) = talks("warm", phones=1, batches_each=1)
+    nothing = asking(one.token, json.dumps({"phone": str(one.phone), "epoch": 1, "events": []}).encode())
+    send(at, [[(None, nothing)] * 4] * 12)
 
 
-def _found() -> int:
+def _booked() -> tuple[int, int, int]:
+    """Events stored, payments settled, visits judged."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM visits_event")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM visits_event), (SELECT count(*) FROM visits_settlement WHERE is_paid),"
+            " (SELECT count(*) FROM visits_judgement WHERE is_current)"
+        )
+        found: tuple[int, int, int] = cursor.fetchone()
+        return found
 
 
-def _copy() -> float:
-    """Seconds for a bare COPY of the same rows, 100 to a transaction as the batches were, into a table without laws."""
-    from django.db import connection
+def _grown(asked: argparse.Namespace, at: House) -> dict[str, Any]:
+    from bench.sync_growth import curve
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, phone_id, seq, text, signature FROM visits_event ORDER BY arrival")
-        rows = cursor.fetchall()
-        cursor.execute("CREATE TABLE bench_copy (id uuid, phone uuid, seq bigint, text text, signature bytea)")
-    begun = time.perf_counter()
-    for i in range(0, len(rows), BATCH):
-        with connection.cursor() as cursor, cursor.copy("COPY bench_copy FROM STDIN") as copy:
-            for row in rows[i : i + BATCH]:
-                copy.write_row(row)
-    return time.perf_counter() - begun
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    return curve(at, [int(one) for one in asked.growth.split(",")], batches=asked.batches)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
@@ -10,23 +12,42 @@ from django.db import transaction
 
 from amanah.access.types import Phone
 from amanah.visits.commands import lease_round
-from bench.sync import BATCH, Talk
 from tests.visits import cast
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One phone's day, ready to be sent: its id, its token, and its batches as whole HTTP requests."""
+
+    phone: UUID
+    token: str
+    requests: list[bytes]
 
 
 @transaction.atomic
-def talks(*, phones: int, events_each: int) -> list[Talk]:
-    """Each phone visits a family in four events: started, evidence, intended, paid."""
+def talks(name: str, *, phones: int, batches_each: int) -> list[Talk]:
+    """Each phone visits families in four events: started, evidence, intended, paid. `name`: other than any before."""
     cast.an_office()
     cast.a_stage()
-    visits = events_each // 4
-    return [_talk(number, visits) for number in range(phones)]
+    return [_talk(f"{name}{number}", batches_each * BATCH // 4) for number in range(phones)]
 
 
-def _talk(number: int, visits: int) -> Talk:
-    phone, handset = cast.a_phone(f"bench{number}")
+def asking(token: str, body: bytes) -> bytes:
+    """A batch as a phone sends it: gzip, one HTTP request."""
+    packed = gzip.compress(body)
+    head = (
+        "POST /api/sync/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Encoding: gzip\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(packed)}\r\n\r\n"
+    )
+    return head.encode() + packed
+
+
+def _talk(name: str, visits: int) -> Talk:
+    phone, handset = cast.a_phone(name)
     token = _token_of(phone.id)
-    debts = _debts(number * visits, visits)
+    debts = _debts(name, visits)
     _lease(phone, debts)
     for debt in debts:
         cast.pays(handset, debt)
@@ -35,7 +56,7 @@ def _talk(number: int, visits: int) -> Talk:
         json.dumps({"phone": str(phone.id), "epoch": 1, "events": [{"e": s.text, "s": s.signature} for s in batch]})
         for batch in batches
     ]
-    return Talk(token, [body.encode() for body in bodies])
+    return Talk(phone.id, token, [asking(token, body.encode()) for body in bodies])
 
 
 def _lease(phone: Phone, debts: list[cast.Debt]) -> None:
@@ -60,7 +81,7 @@ def _token_of(phone: UUID) -> str:
     return b64url(token)
 
 
-def _debts(first: int, count: int) -> list[cast.Debt]:
+def _debts(name: str, count: int) -> list[cast.Debt]:
     """Families with one Sembako each, inserted in bulk; their persons don't matter here."""
     families = apps.get_model("registry", "Family").objects.bulk_create(
         apps.get_model("registry", "Family")(
@@ -71,7 +92,7 @@ def _debts(first: int, count: int) -> list[cast.Debt]:
     )  # fmt: skip
     entitlements = apps.get_model("programs", "Entitlement").objects.bulk_create(
         apps.get_model("programs", "Entitlement")(
-            id_salur=f"B{first + i}", family=family, programme_id="SEMBAKO", stage_id=cast.a_stage(),
+            id_salur=f"{name}-{i}", family=family, programme_id="SEMBAKO", stage_id=cast.a_stage(),
             amount=cast.OWED, office_id=cast.OFFICE, village_id=cast.VILLAGE,
         )
         for i, family in enumerate(families)

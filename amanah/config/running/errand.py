@@ -50,7 +50,8 @@ def _is_up() -> bool:
 
 
 def _bench(words: list[str]) -> int:
-    names = sorted(path.stem for path in Path(REPO, "bench").glob("*.py") if not path.stem.startswith("_"))
+    files = [path for path in Path(REPO, "bench").glob("*.py") if "_" not in path.stem]  # the others are their parts
+    names = sorted(path.stem for path in files if "__main__" in path.read_text())
     if not words or words[0] not in names:
         sys.stderr.write(f"./run bench NAME --json FILE|-\n  {' '.join(names)}\n")
         return 2
