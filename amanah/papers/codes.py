@@ -16,7 +16,7 @@ def letter_code(secret: bytes, letter: UUID) -> str:
     """Eight characters from HMAC-SHA256 of the letter's id under the secret in its QR (30^8, one guess in 6.5e11).
 
     The digest's first 16 bytes as one number, its digits to the base of 30 from the lowest on: as the phone draws its
-    receipt codes (contract/vectors/letter_codes.json).
+    receipt codes (contract/vectors/words_given.json).
     """
     rest = int.from_bytes(hmac.digest(secret, f"amanah.letter.v1 {letter}".encode(), sha256)[:16], "big")
     code = ""

@@ -29,9 +29,14 @@ def key_of(jwk: Json) -> ec.EllipticCurvePrivateKey:
 
 
 def sign(body: str, key: ec.EllipticCurvePrivateKey) -> str:
-    """r||s, base64url; the nonce follows from the text (RFC 6979), so that the script makes the same file again."""
-    r, s = decode_dss_signature(key.sign(body.encode(), ec.ECDSA(SHA256(), deterministic_signing=True)))
-    return urlsafe_b64encode(r.to_bytes(32, "big") + s.to_bytes(32, "big")).decode().rstrip("=")
+    """r||s, base64url."""
+    return urlsafe_b64encode(sign_bytes(body.encode(), key)).decode().rstrip("=")
+
+
+def sign_bytes(body: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
+    """r||s; the nonce follows from what is signed (RFC 6979), so that a script makes the same file again."""
+    r, s = decode_dss_signature(key.sign(body, ec.ECDSA(SHA256(), deterministic_signing=True)))
+    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
 HEARD: Json = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { approve } from "../../src/core/approvals";
 import { eventOf, linked } from "../../src/core/chain";
 import { leaseText } from "../../src/core/leases";
-import { readLetter } from "../../src/core/letter";
+import { letterCode, readLetter } from "../../src/core/letter";
 import { fold, NOTHING_YET } from "../../src/core/project";
 import type { Fact, Item, Place } from "../../src/wire/events";
 import { toUtf8 } from "../../src/wire/bytes";
@@ -162,6 +162,10 @@ test("the hash of the open leases doesn't depend on their order", async () => {
 type LetterVectors = {
   letter_key: string; family: string; letter: string; total: number; stage: string;
   items: [string, string, number][]; base45: string; base64url: string; printed: string; forged: string;
+  secret: {
+    bytes: string; code: string; printed: string;
+    not_the_houses: { why: string; text: string }[]; none: { why: string; text: string }[];
+  };
 };
 
 test("a letter's QR is read and known to be genuine, as papers prints it and in other writings; a changed amount is not", async () => {
@@ -175,6 +179,27 @@ test("a letter's QR is read and known to be genuine, as papers prints it and in 
   }
   expect(await readLetter(letters.forged, letters.letter_key, keys)).toMatchObject({ genuine: false, total: 1_200_001 });
   expect(await readLetter(letters.base45, null, keys)).toMatchObject({ genuine: null });
+});
+
+test("a letter's QR reveals its one-time secret, from which the code written on it follows", async () => {
+  const { secret, letter_key } = vectors<LetterVectors>("letters.json");
+  const keys = await keysFrom(sworn.phone_key.private_jwk);
+  const letter = await readLetter(secret.printed, letter_key, keys);
+  expect(letter).toMatchObject({ genuine: true, secret: secret.bytes });
+  expect(letter && await letterCode(letter, keys)).toBe(secret.code);
+});
+
+test("a letter whose secret was changed, added or signed by another isn't genuine; what is no secret gives no code", async () => {
+  const { secret, letter_key } = vectors<LetterVectors>("letters.json");
+  const keys = await keysFrom(sworn.phone_key.private_jwk);
+  for (const { why, text } of secret.not_the_houses) {
+    expect([why, (await readLetter(text, letter_key, keys))?.genuine]).toEqual([why, false]);
+  }
+  for (const { why, text } of secret.none) {
+    const letter = await readLetter(text, letter_key, keys);
+    expect([why, letter?.genuine, letter?.secret]).toEqual([why, true, null]);
+    expect(letter && await letterCode(letter, keys)).toBeNull();
+  }
 });
 
 test("a QR that is no letter of ours is nothing", async () => {
