@@ -28,10 +28,12 @@ from amanah.values.money import Money
 from amanah.vault import queries as vault
 from amanah.visits import commands, queries
 from amanah.visits.commands import planning
+from amanah.visits.types import read_event
 from tests.visits import cast
 
 CONTRACT = Path(__file__).resolve().parents[2] / "contract"
 DAY: dict[str, Any] = json.loads((CONTRACT / "recorded/1.0/day.json").read_text(encoding="utf-8"))
+LOG: dict[str, Any] = json.loads((CONTRACT / "recorded/1.0/log.json").read_text(encoding="utf-8"))
 ENROLLED = json.loads(DAY["enrolment"]["body"])
 PACK = json.loads(DAY["pack"]["body"])
 ANSWERS = schema.schemas()["answers"]["$defs"]
@@ -148,3 +150,10 @@ def test_the_record_holds_every_type_that_1_0_had() -> None:
 def test_the_recorded_answers_bear_their_houses_signature() -> None:
     for one in (DAY["enrolment"], DAY["pack"], *DAY["answers"]):
         assert vault.is_signed(one["body"].encode(), signature=one["signature"], by=ENROLLED["house_key"])
+
+
+@pytest.mark.parametrize("event", LOG["events"], ids=lambda event: event["type"])
+def test_an_event_as_1_0_wrote_it_is_known_and_read_whole(event: dict[str, str]) -> None:
+    assert vault.is_signed(event["text"].encode(), signature=event["signature"], by=LOG["phone_key"]["public_key"])
+    read = read_event(event["text"])
+    assert (read.envelope.type, read.body is not None) == (event["type"], True)

@@ -12,7 +12,7 @@ import {
 import { toUtf8 } from "../../src/wire/bytes";
 import { readPack, type Approver } from "../../src/wire/pack";
 import { readJson, type Reader } from "../../src/wire/shapes";
-import { keysFrom, vectors } from "../contract";
+import { keysFrom, vectors, type EventVectors } from "../contract";
 
 const contract = (name: string): string => readFileSync(new URL(`../../../contract/${name}`, import.meta.url), "utf8");
 
@@ -98,6 +98,18 @@ test("a pack of a 1.0 house is read, with all that came later left at its defaul
     expect(family.items.every(({ contested }) => !contested)).toBe(true);
   }
   expect(readJson(day.enrolment.body, readEnrolled)).toMatchObject({ phone: pack.phone });
+});
+
+test("the event log of a 1.0 phone folds into a closed day: after an update the app still knows what it did", async () => {
+  const { phone_key, events } = JSON.parse(contract("recorded/1.0/log.json")) as EventVectors;
+  const keys = await keysFrom(phone_key.private_jwk);
+  let day = NOTHING_YET;
+  for (const { text, hash, signature } of events) {
+    expect(await keys.verify(phone_key.public_key, toUtf8(text), signature)).toBe(true);
+    day = fold(day, eventOf(text), hash);
+  }
+  expect(day.seq).toBe(events.length);
+  expect([day.open_intent, day.round?.closed_at === null, Object.keys(day.settled).length]).toEqual([null, false, 2]);
 });
 
 test("the phone speaks the newest version that is written down", () => {
