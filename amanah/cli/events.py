@@ -21,6 +21,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     opened = verbs.add_parser("open", help="accept a kept letter of a revoked phone, by its id")
     opened.add_argument("letter", type=UUID)
     opened.add_argument("--by", required=True, help="your username")
+    opened.add_argument("--reason", required=True, help="why it is opened; goes on record")
     for verb, run in ((replay, _replay), (check, _check), (book, _book), (letters, _letters), (opened, _open)):
         verb.add_argument("--json", action="store_true", help="say it in JSON")
         verb.set_defaults(run=run)
@@ -73,7 +74,7 @@ def _open(asked: argparse.Namespace) -> int:
     from amanah.values.clock import utc_now
     from amanah.visits.commands import letters
 
-    done = letters.open_letter(asked.letter, by=f"user:{asked.by}", now=utc_now())
+    done = letters.open_letter(asked.letter, reason=asked.reason, by=f"user:{asked.by}", now=utc_now())
     if done is None:
         sys.stdout.write("nobody we know sent it; nothing was booked\n")
         return 1

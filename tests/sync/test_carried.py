@@ -90,7 +90,7 @@ def test_a_revoked_phones_events_are_carried_into_the_sealed_inbox(knock: Knock)
     assert answer.json() == {"for": str(knock.handset.id), "kept": True}
     assert vault.is_signed(answer.content, signature=answer.headers["Amanah-Signature"], by=knock.house_key)
     (letter,) = queries.letters()
-    assert letters.open_letter(letter.id, by="user:head", now=utc_now()) is not None
+    assert letters.open_letter(letter.id, reason="the phone was found", by="user:head", now=utc_now()) is not None
     assert queries.settled([knock.debts[0].entitlement])
 
 

@@ -124,7 +124,7 @@ def test_a_revoked_phones_payments_are_booked_when_its_letter_is_opened(knock: K
     assert knock.post(knock.batch()).json()["code"] == "phone_revoked"
     assert not queries.settled([knock.debts[0].entitlement])
     (letter,) = queries.letters()
-    opened = letters.open_letter(letter.id, by="user:head", now=utc_now())
+    opened = letters.open_letter(letter.id, reason="the phone was found", by="user:head", now=utc_now())
     assert opened is not None
     assert opened.ack_seq == 4
     assert queries.settled([knock.debts[0].entitlement])

@@ -11,6 +11,7 @@ from django.apps import apps
 
 from amanah.access import commands as access
 from amanah.access.types import Phone
+from amanah.journal import queries as journal
 from amanah.values.problem import Problem
 from amanah.visits import commands, models, queries
 from amanah.visits.commands import letters
@@ -80,10 +81,22 @@ def a_letter(field: Field) -> UUID:
 
 def test_a_letter_is_opened_once(field: Field) -> None:
     letter = a_letter(field)
-    letters.open_letter(letter, by="user:head", now=NOW)
+    letters.open_letter(letter, reason="the phone was found", by="user:head", now=NOW)
     with pytest.raises(Problem) as caught:
-        letters.open_letter(letter, by="user:other", now=NOW)
+        letters.open_letter(letter, reason="the phone was found", by="user:other", now=NOW)
     assert caught.value.code == "letter_unknown"
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_letter_is_opened_for_a_reason_or_not_at_all(field: Field, reason: str) -> None:
+    letter = a_letter(field)
+    with pytest.raises(Problem) as caught:
+        letters.open_letter(letter, reason=reason, by="user:head", now=NOW)
+    assert caught.value.code == "reason_missing"
+    assert not queries.letters()[0].is_opened
+    letters.open_letter(letter, reason=" uangnya dihitung ", by="user:head", now=NOW)
+    (entry,) = journal.entries(word="visits.letter_opened")
+    assert (entry.by, entry.details) == ("user:head", {"reason": "uangnya dihitung"})
 
 
 def test_strangers_cannot_fill_the_house(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:

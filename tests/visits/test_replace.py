@@ -183,5 +183,5 @@ def test_photos_that_came_before_their_sealed_letter_was_opened_get_their_second
         carry_photo(phone, photo, sha256=name, kind=kind, visit=told.visit, by="user:head", now=NOW)
     jobs = apps.get_model("procrastinate", "ProcrastinateJob").objects
     assert not jobs.filter(args__told__0__word="visits.evidence_complete").exists()
-    letters.open_letter(models.Inbox.objects.get().id, by="user:head", now=NOW)
+    letters.open_letter(models.Inbox.objects.get().id, reason="the phone was found", by="user:head", now=NOW)
     assert jobs.filter(args__told__0__word="visits.evidence_complete").exists()

@@ -39,17 +39,26 @@ def keep_for_later(body: bytes, *, phone: Phone | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def open_letter(letter: UUID, *, by: str, now: datetime, reason: str = "") -> Accepted | None:
+def open_letter(letter: UUID, *, reason: str, by: str, now: datetime) -> Accepted | None:
     """Opens a letter for good. What a known phone sent is accepted as any batch; None for a stranger's.
 
-    Photos the phone had brought meanwhile are looked at now. Problem `letter_unknown`.
+    The reason goes on record. Photos the phone had brought meanwhile are looked at now. Problems `reason_missing`,
+    `letter_unknown`.
     """
+    if not reason.strip():
+        raise Problem(
+            "reason_missing",
+            Sentence(
+                "Tulis alasan membuka kiriman ini; alasannya dicatat.",
+                "Write why this letter is opened; the reason goes on record.",
+            ),
+        )
     row = models.Inbox.objects.select_for_update().filter(id=letter, opened_at__isnull=True).first()
     if row is None:
         raise Problem("letter_unknown", Sentence("Kiriman ini tidak ada.", "There is no such letter."), status=404)
     row.opened_at, row.opened_by = now, by
     row.save(update_fields=["opened_at", "opened_by"])
-    tell([Told("visits.letter_opened", f"letter:{letter}", {"reason": reason} if reason else {})], by=by, now=now)
+    tell([Told("visits.letter_opened", f"letter:{letter}", {"reason": reason.strip()})], by=by, now=now)
     phone = access.phone(row.phone_id) if row.phone_id else None
     if phone is None:
         return None

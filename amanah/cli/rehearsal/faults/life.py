@@ -259,7 +259,7 @@ class Life:
         mine = {one.phone: one for one in self.carried}
         for letter in seen.letters():
             if letter.phone in mine and not letter.is_opened:
-                letters.open_letter(letter.id, by=HEAD, now=utc_now())
+                letters.open_letter(letter.id, reason="its cash was counted", by=HEAD, now=utc_now())
                 self._count("letters_opened")
         for one in self.carried:
             if one.ended:
