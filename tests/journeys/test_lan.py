@@ -90,3 +90,10 @@ def test_a_browser_that_was_told_nothing_refuses(house: LanHouse) -> None:
     with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
         urllib.request.urlopen(f"{house.base}/app/", timeout=5)
     assert socket.gethostname().split(".")[0].lower() + ".local" in house.lan.names
+
+
+def test_no_browser_is_told_to_refuse_plain_pages_of_these_names_for_a_year(house: LanHouse) -> None:
+    trusting = ssl.create_default_context(cafile=str(house.lan.certificates.authority))
+    with urllib.request.urlopen(f"{house.lan.address}/app/", timeout=5, context=trusting) as answer:
+        assert answer.headers["Content-Security-Policy"]
+        assert answer.headers["Strict-Transport-Security"] is None

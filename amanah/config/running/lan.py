@@ -72,7 +72,12 @@ class Lan:
         self._page_port = port + 1
 
     def environment(self) -> dict[str, str]:
-        return {"AMANAH_BASE_URL": self.address, "AMANAH_HOSTS": ",".join([*self.addresses, *self.names])}
+        """No HSTS: a browser would refuse plain http of these names for a year after the demonstration."""
+        return {
+            "AMANAH_BASE_URL": self.address,
+            "AMANAH_HOSTS": ",".join([*self.addresses, *self.names]),
+            "AMANAH_HSTS_SECONDS": "0",
+        }
 
     def serve_page(self) -> None:
         """In a thread of this process. Raises OSError when the port is taken."""
