@@ -122,8 +122,7 @@ async function handOver(phone: FieldPhone, open: Open, { crash, kill_between }: 
   if (isKilled) return killed(phone, "kill_after_cash");
   const code = letter && await phone.core.letterCode(letter);
   if (code !== null) written.add(open.family);
-  const shown = letter && code !== null ? { letter: letter.letter, code, written: true } : null;
-  await ask(phone, (core) => core.confirmPaid(open.payment, { received_by: "self", letter: shown }), crash);
+  await ask(phone, (core) => core.confirmPaid(open.payment, { received_by: "self", written: code !== null }), crash);
 }
 
 async function killed(phone: FieldPhone, how: string): Promise<never> {

@@ -1,5 +1,5 @@
 /** The verbs of a payer's day. Each is durable before it returns; one at a time. */
-import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, LetterMarked, LetterShown, Next, OtherWay, PartOfDay, Place, ReceiptWay, Receiver } from "../wire/events";
+import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Next, OtherWay, PartOfDay, Place, ReceiptWay, Receiver } from "../wire/events";
 import { openDesk, type Desk } from "./desk";
 import { approve, approvedBy, askText, codeFor, readAsk, requestNumber } from "./approvals";
 import { enrol, pull, type PullEnd } from "./enrol";
@@ -9,7 +9,7 @@ import * as guard from "./guards";
 import { carry } from "./parcels";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
-import { letterCode, readLetter, type Letter } from "./letter";
+import { letterCode, markingOf, readLetter, shownOf, type Letter } from "./letter";
 import { maps, type MapVerbs } from "./maps";
 import { record, type Written } from "./outbox";
 import type { Parts } from "./parts";
@@ -27,7 +27,8 @@ export type { PullEnd } from "./enrol";
 export type { SyncEnd } from "./sync";
 
 export type Evidence = { place: Place | null; face: FaceSeen | null; other_way: OtherWay | null };
-export type PaidDetails = { received_by: Receiver; signature?: Photo | null; letter?: LetterMarked | null };
+/** written: the payer says that the letter's code stands on the letter now. */
+export type PaidDetails = { received_by: Receiver; signature?: Photo | null; written?: boolean };
 export type PaidReceipt = { payment: string; receipt: string; total: number; paid_at: string };
 /** next counter | return gives the leases back at once. */
 export type FailDetails = {
@@ -150,7 +151,7 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       if (rung && !hasFace(proof)) throw new Refused("note_missing");
       if (rung?.approval) await approver(desk, rung.approval, visit);
       const body = { visit, family, ...proof };
-      await record(desk, [{ type: "visit.evidence", body }], day, kept);
+      await record(desk, [{ type: "visit.evidence", body }], day, { photos: kept });
     }),
     failVisit: (visit, { reason, note, next, place, photos, letter_left = false, again_on = null, again_part = null }) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
@@ -162,7 +163,7 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
         visit, family, entitlements, reason, note: note.trim(), next, place: place ?? null, photos: facts,
         letter_left, again_on, again_part,
       };
-      await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, kept);
+      await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, { photos: kept });
     }),
   };
 }
@@ -175,18 +176,20 @@ function money(desk: Desk): Pick<Core, "intendPayment" | "confirmPaid" | "voidPa
       const { day } = guard.openDay(desk.memory());
       const { step, items, total } = guard.payable(desk.memory(), visit, shown);
       const payment = newId(desk.parts.clock, desk.parts.random);
-      const body = { payment, visit, family: step.family, items, total, letter: letterOf(shown), grant: shown.grant ?? null };
-      const { projection } = await record(desk, [{ type: "payment.intended", body }], day);
+      const body = { payment, visit, family: step.family, items, total, letter: shownOf(shown), grant: shown.grant ?? null };
+      const { projection } = await record(desk, [{ type: "payment.intended", body }], day, { marking: await markingOf(payment, shown, desk.parts.keys) });
       return openIntent(projection) ?? impossible();
     }),
-    confirmPaid: (payment, { received_by, signature, letter = null }) => desk.serial(async () => {
+    confirmPaid: (payment, { received_by, signature, written = false }) => desk.serial(async () => {
       const before = guard.paidBefore(desk.memory(), payment);
       if (before) return receipt(before);
       const { visit, family, items, total } = guard.handing(desk.memory(), payment);
       const code = receiptCode(await desk.parts.keys.sha256(toUtf8(payment)));
       const { facts, kept } = await prepare(signature ? [signature] : [], visit, desk.parts, desk.memory().tickets);
+      const { marking } = desk.memory();
+      const letter = marking?.payment === payment ? { letter: marking.letter, code: marking.code, written } : null;
       const body = { payment, visit, family, items, total, received_by, receipt: code, signature: facts[0]?.sha256 ?? null, letter };
-      await record(desk, [{ type: "payment.paid", body }], dayOf(desk), kept);
+      await record(desk, [{ type: "payment.paid", body }], dayOf(desk), { photos: kept });
       return receipt(guard.paidBefore(desk.memory(), payment) ?? impossible());
     }),
     giveReceipt: (payment, how, to) => desk.serial(async () => {
@@ -210,11 +213,6 @@ async function approver(desk: Desk, text: string, visit: string): Promise<string
   const by = await approvedBy(text, visit, day, desk.memory().pack?.approvers ?? [], desk.parts.keys);
   if (!by) throw new Refused("approval_wrong");
   return by.name;
-}
-
-/** Only a genuine letter is told of. */
-function letterOf({ letter, unmarked }: guard.Shown): LetterShown | null {
-  return letter?.genuine === true ? { letter: letter.letter, unmarked: unmarked === true } : null;
 }
 
 async function sealedNumber(desk: Desk, to: string): Promise<string> {

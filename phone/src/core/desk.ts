@@ -1,7 +1,7 @@
 /** The core's working memory and its one way to change it: durable first, remembered after. */
 import type { HouseProblem } from "../wire/answers";
 import type { Pack } from "../wire/pack";
-import type { Change, Identity, Kept, Parcel, Parts, PhotoTicket, Storage, Synced, Wiped } from "./parts";
+import type { Change, Identity, Kept, Marking, Parcel, Parts, PhotoTicket, Storage, Synced, Wiped } from "./parts";
 import { NOTHING_YET, type Projection } from "./project";
 import { Refused } from "./refusals";
 import type { SyncStop } from "./state";
@@ -13,6 +13,7 @@ export type Memory = {
   tickets: ReadonlyMap<string, PhotoTicket>;
   sync: { running: boolean; stopped: SyncStop; said: HouseProblem | null; held: number };
   wiped: Wiped | null;
+  marking: Marking | null;
   parcels: Parcel[];
   storage: Storage;
 };
@@ -93,7 +94,7 @@ async function remembered(parts: Parts, sync: Memory["sync"] = { running: false,
     identity: kept.identity, pack: kept.pack, projection: kept.projection ?? NOTHING_YET, synced, sync,
     unacked: unacked.map(({ seq, at }) => ({ seq, at })),
     tickets: new Map(tickets.map((ticket) => [ticket.sha256, ticket])),
-    wiped: kept.wiped, parcels: kept.parcels, storage: parts.storage ?? STORAGE_UNKNOWN,
+    wiped: kept.wiped, marking: kept.marking, parcels: kept.parcels, storage: parts.storage ?? STORAGE_UNKNOWN,
   };
 }
 
@@ -111,6 +112,7 @@ export function changed(memory: Memory, change: Change): Memory {
     identity: change.identity ?? memory.identity,
     pack: change.forget_pack ? null : change.pack ?? memory.pack,
     wiped: change.wiped === undefined ? memory.wiped : change.wiped,
+    marking: change.marking === undefined ? memory.marking : change.marking,
     parcels: parcelsAfter(memory.parcels, change),
     projection: change.projection ?? memory.projection,
     unacked: [...memory.unacked, ...fresh].filter((event) => event.seq > Math.max(synced.ack_seq, change.forget_events_to ?? 0)),

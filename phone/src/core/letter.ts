@@ -1,9 +1,11 @@
 /** A letter's QR: a CBOR web token (COSE_Sign1, ES256) that says whose it is and how much. */
+import type { LetterShown } from "../wire/events";
 import { fromBase45 } from "../wire/base45";
 import { fromBase64Url, fromUtf8, toBase64Url, toHex, toUtf8, type Bytes } from "../wire/bytes";
 import { decodeCbor, type Cbor } from "../wire/cbor";
 import { receiptCode } from "./ids";
-import type { Keys } from "./parts";
+import type { Shown } from "./guards";
+import type { Keys, Marking } from "./parts";
 
 export type Letter = {
   /** false: signed by somebody else or changed; null: no key here to check it with */
@@ -76,6 +78,17 @@ function lettered(claims: Cbor): Omit<Letter, "genuine"> | null {
 export async function letterCode({ letter, secret }: Letter, keys: Keys): Promise<string | null> {
   const key = secret === null ? null : fromBase64Url(secret);
   return key && receiptCode(toHex(await keys.hmac(key, toUtf8(`amanah.letter.v1 ${letter}`))));
+}
+
+/** Only a genuine letter is told of. */
+export function shownOf({ letter, unmarked }: Shown): LetterShown | null {
+  return letter?.genuine === true ? { letter: letter.letter, unmarked: unmarked === true } : null;
+}
+
+/** What is to be written on the letter that was shown; null when it was none of ours, or bears no secret. */
+export async function markingOf(payment: string, { letter }: Shown, keys: Keys): Promise<Marking | null> {
+  const code = letter?.genuine === true ? await letterCode(letter, keys) : null;
+  return letter && code !== null ? { payment, letter: letter.letter, code } : null;
 }
 
 function itemOf(value: Cbor): Letter["items"] {

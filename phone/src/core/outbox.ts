@@ -10,8 +10,8 @@ import { Refused } from "./refusals";
 
 export type Written = { events: PhoneEvent[]; projection: Projection };
 
-/** Writes the facts in this order, all or none. `day` is the working day they belong to. */
-export async function record(desk: Desk, facts: Fact[], day: string, photos: Change["photos"] = []): Promise<Written> {
+/** Writes the facts in this order, and what goes `with` them, all or none. `day` is the working day they belong to. */
+export async function record(desk: Desk, facts: Fact[], day: string, { photos = [], ...others }: Pick<Change, "photos" | "marking"> = {}): Promise<Written> {
   const memory = desk.memory();
   if (!memory.identity) throw new Refused("not_enrolled");
   const kept: KeptEvent[] = [], events: PhoneEvent[] = [];
@@ -29,7 +29,7 @@ export async function record(desk: Desk, facts: Fact[], day: string, photos: Cha
   }
   const first = kept[0]?.seq ?? 0;
   const named = photos.map(({ ticket, bytes }) => ({ ticket: { ...ticket, seq: first }, bytes }));
-  await desk.commit({ events: kept, projection, ...(named.length > 0 && { photos: named }) });
+  await desk.commit({ ...others, events: kept, projection, ...(named.length > 0 && { photos: named }) });
   return { events, projection };
 }
 

@@ -53,6 +53,9 @@ export type Exported = { events: KeptEvent[]; photos: { ticket: PhotoTicket; byt
 /** Another phone's facts on their way through this one; its photos' bytes lie beside it. */
 export type Parcel = { for: string; events: KeptEvent[]; tickets: PhotoTicket[] };
 
+/** What belongs in the letter's box once this payment is made; kept from the intent on, for a payer whose app closes between. */
+export type Marking = { payment: string; letter: string; code: string };
+
 /** What a genuine revocation has taken from this phone: the pack alone, or all that the house keeps by now. */
 export type Wiped = "pack" | "all";
 
@@ -71,6 +74,7 @@ export type Change = {
   forget_events_to?: number;
   forget_photos?: string[];
   wiped?: Wiped | null;
+  marking?: Marking | null;
   forget_pack?: true;
   parcel?: { parcel: Parcel; photos: { sha256: string; bytes: Bytes }[] };
   /** the phone whose parcel has arrived */
@@ -79,7 +83,7 @@ export type Change = {
 
 export type Kept = {
   identity: Identity | null; pack: Pack | null; projection: Projection | null; synced: Synced | null;
-  wiped: Wiped | null; parcels: Parcel[];
+  wiped: Wiped | null; marking: Marking | null; parcels: Parcel[];
 };
 
 export type Store = {

@@ -1,7 +1,7 @@
 /** What a screen may see at this moment: one plain value, made anew after each change. */
 import type { Failed, Handing, Paid, Step } from "./flow";
 import type { Bag } from "./bag";
-import type { Storage } from "./parts";
+import type { Marking, Storage } from "./parts";
 import type { HouseProblem } from "../wire/answers";
 import type { Hazard, PackFamily, PackItem, Policy } from "../wire/pack";
 
@@ -46,6 +46,8 @@ export type State = {
   families: FamilyView[];
   bag: Bag & { left: number };
   openIntent: OpenIntent | null;
+  /** the code for the letter of the newest payment; null when no letter was shown, or one without a code */
+  marking: Marking | null;
   unsent: Unsent;
   /** said: the house's own sentence (id, en) when it refused */
   sync: { running: boolean; last_at: string | null; stopped: SyncStop; said: HouseProblem | null; held: number };

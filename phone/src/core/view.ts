@@ -21,6 +21,7 @@ export function view(memory: Memory): State {
     families: familyViews(pack, projection),
     bag: { ...projection.bag, left: left(projection.bag) },
     openIntent: openIntent(projection),
+    marking: memory.marking,
     unsent: unsent(memory),
     sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, said: memory.sync.said, held: memory.sync.held },
     supervisor: pack !== null && pack.supervisor !== null,

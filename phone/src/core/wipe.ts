@@ -20,7 +20,7 @@ export async function wipeAll(desk: Desk): Promise<void> {
   if (projection.open_intent !== null) return;
   const { seq, hash } = projection;
   const change: Change = {
-    wiped: "all", forget_pack: true, forget_events_to: seq, forget_photos: [...tickets.keys()],
+    wiped: "all", marking: null, forget_pack: true, forget_events_to: seq, forget_photos: [...tickets.keys()],
     // the chain's end stays, so that nothing can be written twice under one number
     projection: { ...NOTHING_YET, seq, hash },
   };

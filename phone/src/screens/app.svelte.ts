@@ -11,7 +11,7 @@ const LOCK_AFTER_MS = 15 * 60_000;
 
 const NOTHING: State = {
   enrolled: null, pack: null, policy: null, face_secret: null, round: null, families: [],
-  bag: { float: 0, paid: 0, returned: 0, left: 0 }, openIntent: null,
+  bag: { float: 0, paid: 0, returned: 0, left: 0 }, openIntent: null, marking: null,
   unsent: { events: 0, media: 0, media_bytes: 0, oldest: null },
   sync: { running: false, last_at: null, stopped: null, said: null, held: 0 },
   supervisor: false, wiped: false, carried: [], storage: { persisted: null, missing_events: 0 },

@@ -36,6 +36,12 @@ export async function offer(family: string): Promise<void> {
   else app.goSaying({ at: "door", family, how: "list" });
 }
 
+/** The code for the letter that this payment was made against, also after the app was closed between. */
+export function markOf(payment: string): string | null {
+  const { marking } = app.state;
+  return marking?.payment === payment ? marking.code : null;
+}
+
 /** Who takes the money: another member of the card, when that is how the family was recognised. */
 export function receiverOf(family: FamilyView | undefined): Receiver {
   if (family?.status.at !== "visiting" || family.status.step.at !== "handing") return "self";

@@ -5,7 +5,7 @@
  * doesn't wait for WebCrypto.
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
-import type { Change, Identity, Kept, KeptEvent, Parcel, PhotoTicket, Store, Synced, Wiped } from "../core/parts";
+import type { Change, Identity, Kept, KeptEvent, Marking, Parcel, PhotoTicket, Store, Synced, Wiped } from "../core/parts";
 import type { Projection } from "../core/project";
 import type { Pack } from "../wire/pack";
 import type { KeyPair } from "./keys";
@@ -54,6 +54,7 @@ export function createIdbStore(db: Database, sealer: Sealer, kept: (seq: number)
       projection: await record("projection") as Projection | null,
       synced: await record("synced") as Synced | null,
       wiped: await record("wiped") as Wiped | null,
+      marking: await record("marking") as Marking | null,
       parcels: await parcels(db, sealer),
     }),
     async events(after, limit) {

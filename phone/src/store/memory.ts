@@ -11,7 +11,7 @@ export type MemoryStore = Store & {
 
 type Content = { kept: Kept; events: KeptEvent[]; tickets: Map<string, PhotoTicket>; photos: Map<string, Bytes> };
 const EMPTY: Content = {
-  kept: { identity: null, pack: null, projection: null, synced: null, wiped: null, parcels: [] }, events: [], tickets: new Map(), photos: new Map(),
+  kept: { identity: null, pack: null, projection: null, synced: null, wiped: null, marking: null, parcels: [] }, events: [], tickets: new Map(), photos: new Map(),
 };
 
 export function createMemoryStore(from: Content = EMPTY): MemoryStore {
@@ -38,8 +38,8 @@ export function createMemoryStore(from: Content = EMPTY): MemoryStore {
 }
 
 /** The records of which there is one each. */
-export function singles({ identity, pack, projection, synced, wiped }: Change): Partial<Omit<Kept, "parcels">> {
-  return { ...(identity && { identity }), ...(pack && { pack }), ...(projection && { projection }), ...(synced && { synced }), ...(wiped !== undefined && { wiped }) };
+export function singles({ identity, pack, projection, synced, wiped, marking }: Change): Partial<Omit<Kept, "parcels">> {
+  return { ...(identity && { identity }), ...(pack && { pack }), ...(projection && { projection }), ...(synced && { synced }), ...(wiped !== undefined && { wiped }), ...(marking !== undefined && { marking }) };
 }
 
 function takenSeq(events: KeptEvent[], change: Change): number | null {

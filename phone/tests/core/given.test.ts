@@ -1,11 +1,12 @@
 /** Letters, grants, receipts and supervisors' words: what speaks for paying, and what stays at the door. */
 import { expect, test } from "vitest";
 import { askText, codeFor, readAsk, requestNumber } from "../../src/core/approvals";
+import { createCore } from "../../src/core/index";
 import { letterCode, type Letter } from "../../src/core/letter";
 import { isCode } from "../../src/core/ladder";
 import { fromBase64Url, fromUtf8, toBase64Url, toUtf8 } from "../../src/wire/bytes";
 import { keysOf, newKeyPair } from "../../src/store/keys";
-import { FAMILY, openedPhone, phoneKeys, photosOf, SEEN, type Cast } from "../cast";
+import { FAMILY, familyId, openedPhone, phoneKeys, photosOf, SEEN, type Cast } from "../cast";
 import { vectors } from "../contract";
 import { packOf } from "../house";
 
@@ -65,6 +66,30 @@ test("the genuine unmarked letter speaks for paying, and the intent says so", as
   await core.intendPayment(visit, { letter: LETTER, unmarked: true });
   const last = JSON.parse(store.everyEvent().at(-1)?.text ?? "") as { body: object };
   expect(last.body).toMatchObject({ letter: { letter: LETTER.letter, unmarked: true }, grant: null });
+});
+
+test("the letter's code outlives the app's death between intent and payment", async () => {
+  const cast = await atContestedDoor();
+  const { payment } = await cast.core.intendPayment(cast.visit, { letter: LETTER, unmarked: true });
+  const again = await createCore(cast.parts);
+  const code = given.letters[0]?.code;
+  expect(again.state().marking).toEqual({ payment, letter: LETTER.letter, code });
+  await again.confirmPaid(payment, { received_by: "self", written: true });
+  expect(lastBody(cast)).toMatchObject({ payment, letter: { letter: LETTER.letter, code, written: true } });
+});
+
+test("a payment against another letter, or none, names no letter of before", async () => {
+  const { core, visit, ...cast } = await atContestedDoor();
+  const first = await core.intendPayment(visit, { letter: LETTER, unmarked: true });
+  await core.confirmPaid(first.payment, { received_by: "self" });
+  expect(lastBody(cast)).toMatchObject({ letter: { written: false } });
+  const next = await core.startVisit(familyId(2), "list");
+  await core.saveEvidence(next, SEEN, photosOf(familyId(2)));
+  const grant = "019370f1-8000-7000-8000-0000000000ae";
+  const { payment } = await core.intendPayment(next, { letter: { ...LETTER, secret: null }, grant });
+  expect(core.state().marking).toBeNull();
+  await core.confirmPaid(payment, { received_by: "self", written: true });
+  expect(lastBody(cast)).toMatchObject({ payment, letter: null });
 });
 
 test("the house's grant speaks for paying; without network there is none", async () => {
@@ -139,6 +164,10 @@ test("what is no request reads as none", () => {
   expect(readAsk(askText(request))).toEqual(request);
   for (const text of ["", "AMN1:AA", "AMANAH-ASK1:", "AMANAH-ASK1:e30", "AMANAH-ASK1:*"]) expect(readAsk(text)).toBeNull();
 });
+
+function lastBody({ store }: Pick<Cast, "store">): unknown {
+  return (JSON.parse(store.everyEvent().at(-1)?.text ?? "") as { body: unknown }).body;
+}
 
 async function supervisorsPhone(): Promise<Cast & { phone: string }> {
   const cast = await openedPhone();

@@ -28,7 +28,7 @@ const ticket = (sha256: string, seq = 1): PhotoTicket =>
 describe.each([["in memory", () => Promise.resolve(createMemoryStore() as Store)], ["in IndexedDB", idbStore]])("a store %s", (_name, open) => {
   test("is empty at first", async () => {
     const store = await open();
-    expect(await store.load()).toEqual({ identity: null, pack: null, projection: null, synced: null, wiped: null, parcels: [] });
+    expect(await store.load()).toEqual({ identity: null, pack: null, projection: null, synced: null, wiped: null, marking: null, parcels: [] });
     expect(await store.events(0, 10)).toEqual([]);
     expect(await store.tickets()).toEqual([]);
     expect(await store.photo("x")).toBeNull();
@@ -41,7 +41,7 @@ describe.each([["in memory", () => Promise.resolve(createMemoryStore() as Store)
       events: [event(1), event(2)], photos: [{ ticket: ticket("a"), bytes: toUtf8("foto") }],
     };
     await store.transact(change);
-    expect(await store.load()).toEqual({ identity: null, pack: null, projection: change.projection, synced: change.synced, wiped: null, parcels: [] });
+    expect(await store.load()).toEqual({ identity: null, pack: null, projection: change.projection, synced: change.synced, wiped: null, marking: null, parcels: [] });
     expect(await store.events(0, 10)).toEqual([event(1), event(2)]);
     expect(await store.events(1, Number.MAX_SAFE_INTEGER)).toEqual([event(2)]);
     expect(await store.events(0, 1)).toEqual([event(1)]);
