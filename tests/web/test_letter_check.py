@@ -44,6 +44,12 @@ def test_it_opens_for_whoever_comes_under_the_strict_policy() -> None:
     assert "unsafe" not in policy
 
 
+def test_whoever_has_no_login_finds_it_from_the_front_door() -> None:
+    page = Client().get("/login/").content.decode()
+    assert 'href="/cek/"' in page
+    assert "Keluarga atau tetangga" in page
+
+
 def test_the_houses_code_fits() -> None:
     assert 'data-mark="fits"' in ask(code_of(LETTER))
 
