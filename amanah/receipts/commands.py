@@ -72,6 +72,13 @@ def send(message_id: UUID, *, by: str, now: datetime, sender: Sender | None = No
     return wait_s
 
 
+@transaction.atomic
+def forget(message_id: UUID) -> None:
+    """Lets go of a message with its tries; again: quiet. That one was sent stays in the journal, without the number."""
+    models.Try.objects.filter(message=message_id).delete()
+    models.Message.objects.filter(pk=message_id).delete()
+
+
 def chosen() -> Sender:
     """The plug-in that AMANAH_RECEIPTS_SENDER names."""
     return cast("Sender", import_string(settings.AMANAH_RECEIPTS_SENDER)())

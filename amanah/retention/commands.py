@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.journal import commands as journal
+from amanah.receipts import commands as receipts
+from amanah.receipts import queries as sent
 from amanah.registry import commands as registry
 from amanah.registry import queries as known
 from amanah.retention import models, queries, rules
@@ -26,7 +28,8 @@ ABANDONED_DAYS = 30
 def destroy_due(
     *, by: str, now: datetime, policy: Policy = CURRENT, told: Callable[[int], None] = lambda done: None
 ) -> list[UUID]:
-    """Destroys every photo that is due, with the templates made from it; gives the runs that were certified.
+    """Destroys what is due: photos with the templates made from them, receipts to telephones; gives the runs that
+    were certified.
 
     A run that was interrupted is taken up first. `told` hears how many things are gone. Nothing due: no run.
     """
@@ -55,19 +58,29 @@ def _carry_out(run: UUID, before: int, told: Callable[[int], None]) -> int:
     """Templates first: a template whose photo is gone could never be shown to be the family's."""
     orders = queries.orders(run)
     for done, one in enumerate(orders, start=before + 1):
-        if one.what is What.TEMPLATE:
-            registry.forget_template(UUID(one.name))  # an order names a row of either room: ids are alike in none
-            met.forget_template(UUID(one.name))
-        else:
-            registry.forget_photo(one.name)
-            met.forget_photo(one.name)
-            vault.destroy_photo(one.name)
+        _destroy(one)
         told(done)
     return before + len(orders)
 
 
-def _is_gone(photos: list[str]) -> bool:
+def _destroy(one: Due) -> None:
+    match one.what:
+        case What.TEMPLATE:
+            registry.forget_template(UUID(one.name))  # an order names a row of either room: ids are alike in none
+            met.forget_template(UUID(one.name))
+        case What.MESSAGE:
+            receipts.forget(UUID(one.name))
+        case What.PHOTO:
+            registry.forget_photo(one.name)
+            met.forget_photo(one.name)
+            vault.destroy_photo(one.name)
+
+
+def _is_gone(orders: list[Due]) -> bool:
     """Neither the photos are there nor a template: one may have been made while its photo was being destroyed."""
+    photos = [one.name for one in orders if one.what is What.PHOTO]
+    if not sent.are_gone([UUID(one.name) for one in orders if one.what is What.MESSAGE]):
+        return False
     if known.references_of_photos(photos) or seen.with_faces(photos):
         return False
     return not any(map(vault_queries.has_photo, photos))
@@ -77,7 +90,7 @@ def _is_gone(photos: list[str]) -> bool:
 def _certify(run: UUID, *, now: datetime) -> None:
     """Only when each thing is seen to be gone; otherwise the run stays open for the next round."""
     orders = queries.orders(run)
-    if not _is_gone([one.name for one in orders if one.what is What.PHOTO]):
+    if not _is_gone(orders):
         return
     row = models.Run.objects.get(pk=run)
     counts, root = dict(Counter(one.kind for one in orders)), rules.root(orders)

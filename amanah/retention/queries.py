@@ -8,27 +8,51 @@ from uuid import UUID
 
 from amanah.oversight import queries as oversight
 from amanah.programs import queries as programs
+from amanah.receipts import queries as receipts
 from amanah.registry import queries as registry
 from amanah.retention import models, rules
 from amanah.retention.types import CURRENT, Certificate, Destroyed, Due, Policy, Use, What
 from amanah.visits.queries import faces as seen
 from amanah.visits.queries import kept
+from amanah.visits.queries.kept import families_of
 
 _PAGE = 2000
 
 
 def due(*, now: datetime, policy: Policy = CURRENT) -> Iterator[list[Due]]:
-    """Photos and outdated templates to destroy now, a page at a time; those named by an earlier run are left out.
+    """Photos, outdated templates and receipts to telephones to destroy now, a page at a time; what an
+    earlier run named is left out.
 
     Reads every old photo's row.
     """
     youngest = now - timedelta(days=min(policy.days.values()))
     for page in _old_photos(youngest):
-        named = set(models.Order.objects.filter(name__in=page).values_list("name", flat=True))
+        named = _named(page)
         found = _judged([photo for photo in page if photo not in named], policy, now)
         if found:
             yield found
     yield from _outdated_templates()
+    yield from _old_messages(policy, now)
+
+
+def _named(names: list[str]) -> set[str]:
+    return set(models.Order.objects.filter(name__in=names).values_list("name", flat=True))
+
+
+def _old_messages(policy: Policy, now: datetime) -> Iterator[list[Due]]:
+    """A receipt names a telephone of somebody: it goes as the cards' photos do."""
+    after: UUID | None = None
+    while page := receipts.messages_before(now - timedelta(days=policy.days_of("message")), after=after, limit=_PAGE):
+        after = page[-1].id
+        families = families_of({one.visit for one in page})
+        named = _named([str(one.id) for one in page])
+        uses = [
+            Use(str(one.id), "message", families.get(one.visit), one.at) for one in page if str(one.id) not in named
+        ]
+        held = oversight.families_with_open_cases(set(families.values()))
+        found = [rules.due([use], policy=policy, now=now, held=held, what=What.MESSAGE) for use in uses]
+        if due := [one for one in found if one]:
+            yield due
 
 
 def _outdated_templates() -> Iterator[list[Due]]:

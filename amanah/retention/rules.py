@@ -13,9 +13,15 @@ from amanah.retention.types import Due, Policy, Use, What
 
 
 def due(
-    uses: Iterable[Use], *, policy: Policy, now: datetime, held: Collection[UUID], enrolled: Collection[UUID]
+    uses: Iterable[Use],
+    *,
+    policy: Policy,
+    now: datetime,
+    held: Collection[UUID],
+    enrolled: Collection[UUID] = (),
+    what: What = What.PHOTO,
 ) -> Due | None:
-    """The photo of these uses, when none of them keeps it any longer. `held`: families with an open case;
+    """The thing of these uses, when none of them keeps it any longer. `held`: families with an open case;
     `enrolled`: families on one of the newest stages. The last use to end gives the rule."""
     longest: Use | None = None
     for use in uses:
@@ -25,7 +31,7 @@ def due(
             longest = use
     if longest is None:
         return None
-    return Due(What.PHOTO, longest.photo, longest.kind, f"{longest.kind}:{policy.days_of(longest.kind)}d")
+    return Due(what, longest.photo, longest.kind, f"{longest.kind}:{policy.days_of(longest.kind)}d")
 
 
 def _keeps(use: Use, policy: Policy, now: datetime, held: Collection[UUID], enrolled: Collection[UUID]) -> bool:

@@ -16,21 +16,32 @@ class What(StrEnum):
 
     PHOTO = "photo"  # named by its SHA-256
     TEMPLATE = "template"  # named by its row's id: a reference or a face at the door, under a model no longer used
+    MESSAGE = "message"  # named by its id: a receipt sent to a telephone, with the number
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Days a photo is kept after it came, by its kind; a kind not named here is kept for `other` days.
+    """Days a photo is kept after it came, by its kind; a kind not named here is kept for `other` days. A receipt to a
+    telephone (`message`) is kept as long as what it is asked about for: objections to a stage, closed in a quarter.
 
     A reference is kept while its family is on one of the newest `stages` stages, and `days["reference"]` after it
     was made at least. The purposes behind each figure: docs/impact-assessment.md, "How long".
     """
 
-    version: str = "2026.1"
+    version: str = "2026.2"
     stages: int = 4
     days: Mapping[str, int] = field(
         default_factory=lambda: MappingProxyType(
-            {"ktp": 90, "kk": 90, "face": 730, "house": 730, "evidence": 730, "reference": 365, "other": 730}
+            {
+                "ktp": 90,
+                "kk": 90,
+                "face": 730,
+                "house": 730,
+                "evidence": 730,
+                "reference": 365,
+                "message": 90,
+                "other": 730,
+            }
         )
     )
 
@@ -46,7 +57,10 @@ CURRENT = Policy()
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One purpose a photo serves: evidence of a visit (by kind) or a family's `reference`."""
+    """One purpose a thing serves: a photo as evidence of a visit (by kind) or a family's `reference`, a `message`.
+
+    `photo`: its name: a photo's SHA-256, a message's id.
+    """
 
     photo: str
     kind: str

@@ -173,6 +173,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "evidence": Sentence("foto bukti", "photos of evidence"),
         "reference": Sentence("foto acuan", "reference photos"),
         "template": Sentence("wajah dalam angka, model lama", "faces in numbers, older models"),
+        "message": Sentence("struk ke telepon", "receipts to telephones"),
         "other": Sentence("foto lain", "other photos"),
     },
     "zero": {

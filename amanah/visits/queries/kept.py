@@ -32,9 +32,14 @@ def uses_of(photos: Collection[str]) -> list[PhotoKept]:
     return _kept(list(models.Media.objects.filter(state="complete", sha256__in=photos).order_by("id")))
 
 
+def families_of(visits: Collection[UUID]) -> dict[UUID, UUID]:
+    """Visit -> the family it names; a visit that never came isn't among them."""
+    return dict(models.Visit.objects.filter(id__in=visits).values_list("id", "family"))
+
+
 def _kept(rows: list[models.Media]) -> list[PhotoKept]:
     visits = {row.visit for row in rows if row.visit}
-    families = dict(models.Visit.objects.filter(id__in=visits).values_list("id", "family"))
+    families = families_of(visits)
     return [
         PhotoKept(
             row.id, row.sha256, row.kind or "other", families.get(row.visit) if row.visit else None, row.completed_at
