@@ -96,6 +96,8 @@ export const day: Record<keyof typeof indonesian, string> = {
   "round.as_map": "Show the map",
   "round.as_list": "Show the list",
   "round.no_map": "There is no map on this phone yet. The list is complete.",
+  "round.cant_draw": "This phone can't draw the map. The list is complete.",
+  "round.bare_map": "The streets aren't on this phone yet; the doors stand where they are.",
   "round.unplaced": "Without a known place, in the list only: {n}",
   "round.tried": "{day}: {reason}",
   "round.contested": "To be made sure",

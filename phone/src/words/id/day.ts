@@ -94,6 +94,8 @@ export const day = {
   "round.as_map": "Lihat peta",
   "round.as_list": "Lihat daftar",
   "round.no_map": "Peta belum ada di ponsel ini. Daftar tetap lengkap.",
+  "round.cant_draw": "Ponsel ini tidak dapat menggambar peta. Daftar tetap lengkap.",
+  "round.bare_map": "Jalan-jalannya belum ada di ponsel ini; letak pintunya benar.",
   "round.unplaced": "Belum diketahui letaknya, hanya di daftar: {n}",
   "round.tried": "{day}: {reason}",
   "round.contested": "Perlu dipastikan",
