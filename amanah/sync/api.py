@@ -113,7 +113,7 @@ def village_map(request: HttpRequest, sha256: str) -> HttpResponseBase:
 
 @api.post("/media")
 def begin_photo(request: HttpRequest) -> HttpResponse:
-    phone, named = _bringing(request), wire.photo_named(request.headers)
+    (phone, _), named = _bringing(request), wire.photo_named(request.headers)
     coming = photos.begin_photo(
         phone, sha256=named.sha256, size_bytes=named.size_bytes, kind=named.kind, visit=named.visit
     )
@@ -124,16 +124,17 @@ def begin_photo(request: HttpRequest) -> HttpResponse:
 
 @api.api_operation(["HEAD"], "/media/{sha256}")
 def photo_offset(request: HttpRequest, sha256: str) -> HttpResponse:
-    return answers.tus(photos.photo_offset(_bringing(request), wire.sha256_in(sha256)), status=200)
+    phone, _ = _bringing(request)
+    return answers.tus(photos.photo_offset(phone, wire.sha256_in(sha256)), status=200)
 
 
 @api.patch("/media/{sha256}")
 def take_piece(request: HttpRequest, sha256: str) -> HttpResponse:
-    phone, named = _bringing(request), wire.sha256_in(sha256)
+    (phone, carrier), named = _bringing(request), wire.sha256_in(sha256)
     offset = wire.count_in(request.headers, "Upload-Offset")
     if len(request.body) > photos.MOST_PIECE_BYTES:
         raise wire.too_large()
-    coming = photos.take_piece(phone, sha256=named, offset=offset, piece=request.body, now=utc_now())
+    coming = photos.take_piece(phone, sha256=named, offset=offset, piece=request.body, now=utc_now(), carrier=carrier)
     match coming.end:
         case photos.End.HASH_DIFFERS:
             raise _hash_differs()
@@ -167,13 +168,16 @@ def _known(request: HttpRequest) -> Phone:
     return phone
 
 
-def _bringing(request: HttpRequest) -> Phone:
-    """Whose photo it is: the speaking phone's own, or that of another of its office (`Amanah-For`).
+def _bringing(request: HttpRequest) -> tuple[Phone, str | None]:
+    """Whose photo it is: the speaking phone's own, or that of another of its office (`Amanah-For`), and who carries it.
 
     A revoked phone's own photos are kept too: they are evidence of what lies in the sealed inbox.
     """
     of = wire.phone_in(request.headers.get("Amanah-For", ""))
-    return carried_phone(_speaking(request).office, of) if of else _known(request)
+    if of is None:
+        return _known(request), None
+    carrier = _speaking(request)
+    return carried_phone(carrier.office, of), carrier.label if carrier.id != of else None
 
 
 def _unknown() -> Problem:

@@ -122,12 +122,28 @@ def test_a_photo_is_brought_for_its_phone(knock: Knock) -> None:
         "Upload-Length": str(len(photo)), "Upload-Metadata": said,
     }  # fmt: skip
     assert knock.client.post("/api/sync/media", headers=headers).status_code == 201
-    piece = {**headers, "Upload-Offset": "0"}
-    done = knock.client.patch(
-        f"/api/sync/media/{name}", photo, content_type="application/offset+octet-stream", headers=piece
-    )
-    assert done.status_code == 204
+    for start, end in ((0, 100), (100, len(photo)), (len(photo), len(photo))):
+        piece = {**headers, "Upload-Offset": str(start)}
+        kind = "application/offset+octet-stream"
+        done = knock.client.patch(f"/api/sync/media/{name}", photo[start:end], content_type=kind, headers=piece)
+        assert done.status_code == 204
     assert models.Media.objects.get(sha256=name).phone_id == knock.handset.id
+    (told,), brings = journal.entries(word="visits.photo_carried"), phones.phone_by_token(carrier.token)
+    assert brings is not None
+    assert (told.about, told.by) == (f"phone:{knock.handset.id}", brings.label)
+    assert told.details == {"sha256": name, "kind": "house", "visit": None}
+
+
+def test_a_phones_own_photo_is_no_carried_one(knock: Knock) -> None:
+    photo = a_photo()
+    said = f"sha256 {b64encode(sha256(photo).hexdigest().encode()).decode()}"
+    headers = {**knock.auth, "Amanah-For": str(knock.handset.id), "Upload-Length": str(len(photo))}
+    knock.client.post("/api/sync/media", headers={**headers, "Upload-Metadata": said})
+    name, kind = sha256(photo).hexdigest(), "application/offset+octet-stream"
+    piece = {**headers, "Upload-Offset": "0"}
+    done = knock.client.patch(f"/api/sync/media/{name}", photo, content_type=kind, headers=piece)
+    assert done.status_code == 204
+    assert not journal.entries(word="visits.photo_carried")
 
 
 def test_a_revoked_phone_is_told_to_forget_by_the_houses_own_signature(knock: Knock) -> None:

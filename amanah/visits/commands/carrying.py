@@ -50,12 +50,12 @@ def accept_carried(phone: Phone, sent: Sequence[Sent], *, by: str, now: datetime
 def carry_photo(
     phone: Phone, photo: bytes, *, sha256: str, kind: str, visit: UUID | None, by: str, now: datetime
 ) -> Coming:
-    """One whole photo of `phone`. Here already: quiet. Problem `photo_too_large`."""
+    """One whole photo of `phone`; who brought it is on record once. Here already: quiet. Problem `photo_too_large`."""
     coming = begin_photo(phone, sha256=sha256, size_bytes=len(photo), kind=kind, visit=visit)
     if coming.offset == coming.size_bytes:
         return coming
-    tell([Told("visits.photo_carried", phone.label, {"sha256": sha256})], by=by, now=now)
-    return take_piece(phone, sha256=sha256, offset=coming.offset, piece=photo[coming.offset :], now=now)
+    rest = photo[coming.offset :]
+    return take_piece(phone, sha256=sha256, offset=coming.offset, piece=rest, now=now, carrier=by)
 
 
 def _letter(phone: Phone, sent: Sequence[Sent]) -> bytes:

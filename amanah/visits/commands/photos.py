@@ -16,7 +16,7 @@ from amanah.faces import queries as faces
 from amanah.values.problem import Problem, Sentence
 from amanah.vault import commands as vault
 from amanah.visits import models
-from amanah.visits.commands.telling import followed, tell
+from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.rules.chain import Aside
 
 MOST_PHOTO_BYTES = 400_000
@@ -64,8 +64,13 @@ def begin_photo(phone: Phone, *, sha256: str, size_bytes: int, kind: str, visit:
 
 
 @transaction.atomic
-def take_piece(phone: Phone, *, sha256: str, offset: int, piece: bytes, now: datetime) -> Coming:
-    """Adds one piece. Problems: `media_unknown` (404), `media_offset_differs` (409)."""
+def take_piece(
+    phone: Phone, *, sha256: str, offset: int, piece: bytes, now: datetime, carrier: str | None = None
+) -> Coming:
+    """Adds one piece. Problems: `media_unknown` (404), `media_offset_differs` (409).
+
+    `carrier`: who brings it where that isn't the phone itself; on record once, with the piece that makes it whole.
+    """
     row = models.Media.objects.select_for_update().filter(phone=phone.id, sha256=sha256).first()
     if row is None or row.state == "expected":
         raise unknown()
@@ -83,7 +88,7 @@ def take_piece(phone: Phone, *, sha256: str, offset: int, piece: bytes, now: dat
         row.save(update_fields=["received_bytes"])
     if row.received_bytes < row.size_bytes:
         return Coming(row.received_bytes, row.size_bytes)
-    return _complete(phone, row, now=now)
+    return _complete(phone, row, now=now, carrier=carrier)
 
 
 def _refuse_flood(phone: Phone, sha256: str) -> None:
@@ -106,7 +111,7 @@ def tell_whole(phone: Phone, visits: Collection[UUID], *, by: str, now: datetime
         _tell_if_last(phone, row, now=now, by=by)
 
 
-def _complete(phone: Phone, row: models.Media, *, now: datetime) -> Coming:
+def _complete(phone: Phone, row: models.Media, *, now: datetime, carrier: str | None) -> Coming:
     photo = b"".join(piece.piece for piece in row.pieces.order_by("offset"))
     if hash_of(photo).hexdigest() != row.sha256:
         _start_anew(row, size_bytes=row.size_bytes)
@@ -119,6 +124,9 @@ def _complete(phone: Phone, row: models.Media, *, now: datetime) -> Coming:
     row.state, row.completed_at = ("complete" if is_image else "aside"), now
     row.save(update_fields=["state", "completed_at"])
     row.pieces.all().delete()
+    if carrier:
+        details = {"sha256": row.sha256, "kind": row.kind, "visit": str(row.visit) if row.visit else None}
+        tell([Told("visits.photo_carried", phone.label, details)], by=carrier, now=now)
     _tell_if_last(phone, row, now=now)
     return Coming(row.size_bytes, row.size_bytes, End.COMPLETE if is_image else End.NOT_AN_IMAGE)
 
