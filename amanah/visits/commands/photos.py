@@ -10,6 +10,7 @@ from hashlib import sha256 as hash_of
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from amanah.access.types import Phone, PhoneState
 from amanah.faces import queries as faces
@@ -83,7 +84,7 @@ def take_piece(
             status=409,
         )
     if piece:
-        models.MediaPiece.objects.create(media=row, offset=offset, piece=piece)
+        models.MediaPiece.objects.create(media=row, offset=offset, piece=piece, at=now)
         row.received_bytes += len(piece)
         row.save(update_fields=["received_bytes"])
     if row.received_bytes < row.size_bytes:
@@ -184,13 +185,13 @@ def photo_offset(phone: Phone, sha256: str) -> Coming:
 
 @transaction.atomic
 def drop_abandoned(*, before: datetime) -> int:
-    """Lets go of the pieces of photos that never came whole, of visits that ended before; gives how many photos.
+    """Lets go of the pieces of photos of which nothing came since; gives how many photos.
 
-    The phone may still send such a photo: it then begins anew.
+    Whether their visits were ever heard or not. The phone may still send such a photo: it then begins anew.
     """
-    ended = models.Visit.objects.filter(received_at__lt=before).values("id")
-    coming = models.Media.objects.select_for_update().filter(state="coming", received_bytes__gt=0, visit__in=ended)
-    rows = list(coming)
+    lately = models.MediaPiece.objects.filter(media=OuterRef("id"), at__gte=before)
+    coming = models.Media.objects.select_for_update(of=("self",)).filter(state="coming", received_bytes__gt=0)
+    rows = list(coming.filter(~Exists(lately)))
     for row in rows:
         _start_anew(row, size_bytes=row.size_bytes)
     return len(rows)

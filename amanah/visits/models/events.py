@@ -137,12 +137,13 @@ class Media(models.Model):
 
 
 class MediaPiece(models.Model):
-    """Bytes of a photo still on its way, sealed; gone once it is complete."""
+    """Bytes of a photo still on its way, sealed; gone once it is complete, or when nothing more came for a month."""
 
     id = models.BigAutoField(primary_key=True)
     media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="pieces")
     offset = models.PositiveIntegerField()
     piece = SealedBytesField()
+    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["media", "offset"], name="piece_lies_at_one_place")]
