@@ -13,6 +13,7 @@ from amanah.registry import queries as registry
 from amanah.registry.types import ReferenceNoted
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
+from amanah.visits.queries import desk
 from amanah.visits.types import Doubt, KnownHome, PhotoKind, Policy, VisitSeen
 from amanah.visits.types.verifying import Ask
 from amanah.web.geometry import Circle
@@ -46,6 +47,8 @@ class Evidence:
     house: Shot | None
     house_before: Shot | None
     handover: Shot | None
+    signature: Shot | None
+    """Drawn on the phone, or a thumb's print on paper."""
     circles: tuple[Circle, ...]
     village: tuple[tuple[float, float], ...] | None
     is_outside: bool
@@ -69,6 +72,7 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         house=_photo(seen, PhotoKind.HOUSE),
         house_before=next((shot for one in before if (shot := _photo(one, PhotoKind.HOUSE))), None),
         handover=_photo(seen, PhotoKind.HANDOVER),
+        signature=_shot(desk.signature_of(seen.visit.id)),
         circles=tuple(_circles(home, seen)),
         village=_village_of(seen),
         is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
@@ -90,7 +94,11 @@ def _reference_shot(reference: ReferenceNoted | None) -> Shot | None:
 
 def _photo(seen: VisitSeen, kind: PhotoKind) -> Shot | None:
     found = next((photo for photo in seen.visit.photos if photo.kind is kind), None)
-    return Shot(found.sha256, vault.has_photo(found.sha256)) if found else None
+    return _shot(found.sha256 if found else None)
+
+
+def _shot(sha256: str | None) -> Shot | None:
+    return Shot(sha256, vault.has_photo(sha256)) if sha256 else None
 
 
 def _village_of(seen: VisitSeen) -> tuple[tuple[float, float], ...] | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from uuid import UUID
 
 import cv2
 import numpy as np
+from playwright.sync_api import Page
+
+from amanah.papers.reading import from_base45
 
 # What the house's PDF writer gives: each picture is one deflated stream of grey or RGB bytes.
 _PICTURE = re.compile(rb"<<([^<>]*?/Subtype\s*/Image.*?)>>\s*stream\r?\n", re.DOTALL)
@@ -15,6 +19,31 @@ _PICTURE = re.compile(rb"<<([^<>]*?/Subtype\s*/Image.*?)>>\s*stream\r?\n", re.DO
 def codes_in(pdf: bytes) -> list[bytes]:
     """PNG of each square picture, in the order of the file, with the quiet zone a reader wants."""
     return [_png(picture) for found in _PICTURE.finditer(pdf) if (picture := _picture(found, pdf)) is not None]
+
+
+def printed(head: Page) -> bytes:
+    """Every letter the head can print, one PDF after another."""
+    head.goto("/lists/")
+    links = head.get_by_role("link", name="(PDF)").all()
+    addresses = [link.get_attribute("href") or "" for link in links]
+    answers = [head.request.get(address) for address in addresses]
+    return b"".join(answer.body() for answer in answers if answer.ok)
+
+
+def letter_of(family: str, codes: list[bytes]) -> tuple[bytes, str]:
+    """Of these pictures the one on this family's letter, and its text: the id stands in the token as its 16 bytes."""
+    for code in codes:
+        text = _text(code)
+        token = from_base45(text.removeprefix("AMN1:"))
+        if token and UUID(family).bytes in token:
+            return code, text
+    raise AssertionError(f"none of {len(codes)} letters is this family's")
+
+
+def _text(png: bytes) -> str:
+    picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert picture is not None
+    return cv2.QRCodeDetector().detectAndDecode(picture)[0]
 
 
 def _picture(found: re.Match[bytes], pdf: bytes) -> np.ndarray | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from amanah.cli.rehearsal.house import House
-from tests.journeys import camera, desk, town
+from tests.journeys import desk
 from tests.journeys.conftest import FAMILIES, SEED
-from tests.journeys.payer import Met, PayersPhone, first, met_by
+from tests.journeys.field import Opener, a_phone, declare_lost, known, out, pass_on, pay, phone_page, revoke
 
 pytestmark = pytest.mark.journey
 
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.journey
 FULL = """() => {
   IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
 }"""
-Opener = Callable[..., Browser]
 
 
 @pytest.fixture(scope="module")
@@ -38,44 +37,6 @@ def head(hard_house: House, open_browser: Opener) -> Page:
     return page
 
 
-def a_phone(head: Page, open_browser: Opener, folder: Path, *, payer: int) -> PayersPhone:
-    """Enrolled and holding its round, the pack not yet pulled."""
-    film = folder / f"camera-{payer}.mjpeg"
-    somebody = next(iter(town.homes(FAMILIES, SEED).values()))
-    phone = PayersPhone(open_browser(camera=camera.show(film, somebody.field)), film)
-    phone.enrol(desk.enrolment_link(head, payer=payer))
-    desk.give_round(head, payer=payer)
-    return phone
-
-
-def out(phone: PayersPhone) -> list[Met]:
-    phone.pull()
-    phone.open_day(phone.amount("morning-total"))
-    return met_by(phone, town.homes(FAMILIES, SEED))
-
-
-def pay(phone: PayersPhone, met: Met) -> None:
-    """An ordinary visit from the list to the list."""
-    phone.stand_at(met.home.place)
-    phone.look_at(met.home.field)
-    phone.open_family(met.home.name, met.home.address)
-    phone.show_place()
-    phone.show_face()
-    phone.show_house(met.home.front)
-    phone.tap("paid")
-    phone.on("receipt")
-    phone.tap("to-list")
-
-
-def known(met: list[Met]) -> Met:
-    return first(met, lambda home: home.has_reference and camera.looks_ahead(home.field))
-
-
-def phone_page(head: Page, name: str) -> None:
-    head.goto("/phones/")
-    head.get_by_role("link", name=name).first.click()
-
-
 def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path) -> None:
     """The first pays out of reach and is declared lost; the office lets the second pay: both are heard, one settles."""
     here, beside, _ = desk.side_by_side(head)
@@ -85,9 +46,7 @@ def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path)
     pay(one, family)
 
     name = desk.name_of(head, payer=here)
-    phone_page(head, name)
-    head.locator("#why-gone").fill("Tidak pulang, tidak dapat dihubungi")
-    head.get_by_role("button", name="Nyatakan hilang").click()
+    declare_lost(head, name, why="Tidak pulang, tidak dapat dihubungi")
     other = a_phone(head, open_browser, tmp_path, payer=beside)
     pass_on(head, payer=here, to=desk.name_of(head, payer=beside))
     out(other)
@@ -108,12 +67,6 @@ def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path)
     head.goto("/cases/")
     desk.wait_for(head, head.locator("tr", has_text=family.home.name).filter(has_text="dibayar sebelumnya"))
     assert one.errors == other.errors == []
-
-
-def pass_on(head: Page, *, payer: int, to: str) -> None:
-    desk.open_round(head, payer=payer)
-    head.get_by_label("Teruskan yang belum dibayar kepada").select_option(label=to)
-    head.get_by_role("button", name="Teruskan").click()
 
 
 def test_a_full_phone_says_so_and_nothing_counts_as_paid(head: Page, open_browser: Opener, tmp_path: Path) -> None:
@@ -139,9 +92,7 @@ def test_a_revoked_phone_forgets_and_its_payment_is_kept(head: Page, open_browse
     phone.lose_network()
     pay(phone, family)
     name = desk.name_of(head, payer=others[1])
-    phone_page(head, name)
-    head.locator("#why-gone").fill("Dipinjamkan kepada orang lain")
-    head.get_by_role("button", name="Cabut dan kosongkan").click()
+    revoke(head, name, why="Dipinjamkan kepada orang lain")
 
     phone.find_network()
     phone.tap("foot")

@@ -34,7 +34,7 @@ def test_a_letter_a_stranger_s_face_a_first_visit_and_a_short_bag(
     phone.stand_at(somebody.place)
     office = open_browser()
     head = desk.signed_in(office, house, "kepala")
-    codes = letters.codes_in(printed(head))
+    codes = letters.codes_in(letters.printed(head))
 
     phone.enrol(desk.enrolment_link(head, payer=0))
     desk.give_round(head, payer=0)
@@ -58,15 +58,6 @@ def test_a_letter_a_stranger_s_face_a_first_visit_and_a_short_bag(
     desk.wait_for(head, head.get_by_alt_text("Foto acuan wajah"))
     cashier = desk.signed_in(office, house, "kasir")
     desk.count_bag(cashier, desk.name_of(head, payer=0), counted=returned, missing=MISSING_RP)
-
-
-def printed(head: Page) -> bytes:
-    """Every letter the head can print, one PDF after another."""
-    head.goto("/lists/")
-    links = head.get_by_role("link", name="(PDF)").all()
-    addresses = [link.get_attribute("href") or "" for link in links]
-    answers = [head.request.get(address) for address in addresses]
-    return b"".join(answer.body() for answer in answers if answer.ok)
 
 
 def scan_one_of(phone: PayersPhone, codes: list[bytes], met: list[Met]) -> Met:

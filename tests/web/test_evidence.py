@@ -43,6 +43,22 @@ def test_the_evidence_says_what_an_outside_verifier_answered_or_that_it_did_not(
     assert "registri tidak menjawab pada waktunya" in page
 
 
+def test_the_evidence_shows_how_the_money_was_signed_for_by_the_visits_own_phone_alone(world: World) -> None:
+    supervisor = signed_in(Role.SUPERVISOR)
+
+    def page() -> str:
+        return shown(supervisor.get(reverse("visit", args=[world.visit])))
+
+    assert "Tidak ditandatangani." in page()
+    named = {"visit": world.visit, "kind": "signature", "state": "expected"}
+    other = cast.a_phone("wayan")[0].id
+    apps.get_model("visits", "Media").objects.create(sha256="ab" * 32, phone_id=other, **named)
+    assert "Tidak ditandatangani." in page()
+    apps.get_model("visits", "Media").objects.create(sha256="cd" * 32, phone_id=world.phone, **named)
+    assert "Tidak ditandatangani." not in page()
+    assert "Tanda tangan atau cap jempol" in page()
+
+
 @pytest.mark.parametrize(
     ("since", "said"),
     [

@@ -9,7 +9,7 @@ from amanah.ledger import types as accounts
 from amanah.visits import models
 from amanah.visits.rules.cash import Bag, bag_of
 from amanah.visits.store.visits import as_settlement
-from amanah.visits.types import Round, Settlement
+from amanah.visits.types import PhotoKind, Round, Settlement
 
 
 def families_of_photo(sha256: str) -> set[UUID]:
@@ -26,6 +26,13 @@ def kind_of_photo(sha256: str) -> str:
     """`face`, `house`, `ktp`, …; empty for a photo no phone named."""
     found = models.Media.objects.filter(sha256=sha256).exclude(kind="").values_list("kind", flat=True).first()
     return found or ""
+
+
+def signature_of(visit: UUID) -> str | None:
+    """The photo of a signature, or of a thumb print on paper, as this visit's own phone named it; None: none."""
+    named = models.Media.objects.filter(visit=visit, kind=PhotoKind.SIGNATURE.value)
+    phone = models.Visit.objects.filter(id=visit).values("phone_id")
+    return named.filter(phone_id__in=phone).order_by("id").values_list("sha256", flat=True).first()
 
 
 def phones_of(sha256: str) -> set[UUID]:

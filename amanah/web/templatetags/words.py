@@ -245,6 +245,8 @@ def evidence_of(found: Evidence, visit: VisitSeen) -> dict[str, Any]:
         "label_reference": say("Foto acuan wajah", "Reference photo of the face"),
         "label_face": say("Foto wajah di pintu", "Photo of the face at the door"),
         "label_house": say("Foto rumah", "Photo of the house"),
+        "label_signature": say("Tanda tangan atau cap jempol", "Signature or thumb print"),
+        "none_signature": say("Tidak ditandatangani.", "Not signed."),
         "none_reference": say("Belum ada foto acuan.", "No reference photo yet."),
         "none_face": say("Wajah tidak difoto.", "The face wasn't photographed."),
         "none_house": say("Rumah tidak difoto.", "The house wasn't photographed."),
