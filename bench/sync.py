@@ -6,7 +6,8 @@
 `full`: every phone sends its next batch as soon as the one before is answered: events a second, at most.
 `half_full`, `half_asked`: batches *arrive* at half of that rate and at 1,500 events/s, answered or not; waits are
 counted from the moment a batch was due. `copy_…`: what Postgres alone does with the same rows (bench/sync_copy.py);
-`ratio` is full over a bare COPY on one connection. `cpu_s`: seconds of the server, of Postgres, and of the phones,
+`ratio` is full over a bare COPY on one connection, and `ceiling_ratio` what it would be if all cores did nothing but
+check the signatures (bench/sync_signatures.py). `cpu_s`: seconds of the server, of Postgres, and of the phones,
 whose signing was done before the clock started. Growth: bench/sync_growth.py. Everything sent is found booked.
 """
 
@@ -69,11 +70,14 @@ def _measured(asked: argparse.Namespace, at: House) -> dict[str, Any]:
     from bench.sync_copy import copies
 
     copied = copies(os.environ["AMANAH_DATABASE_URL"], batch=BATCH, connections=asked.workers * asked.threads)
-    rate = full["events_per_s"]
+    from bench.sync_signatures import signatures_per_s
+
+    rate, checks = full["events_per_s"], signatures_per_s()
     return {
         "events_per_s": rate, "asked_ratio": round(rate / ASKED_EVENTS_PER_S, 3),
         "p95_ms": halves["half_full"]["p95_ms"], "p95_of_limit": round(halves["half_full"]["p95_ms"] / LIMIT_MS, 3),
         "ratio": round(rate / copied["copy_bare_events_per_s"], 4), "wanted_ratio": ASKED_RATIO,
+        "signatures_per_s": checks, "ceiling_ratio": round(checks / copied["copy_bare_events_per_s"], 4),
         "ratio_laws": round(rate / copied["copy_laws_events_per_s"], 4),
         "ratio_many": round(rate / copied["copy_bare_many_events_per_s"], 4),
         "ratio_laws_many": round(rate / copied["copy_laws_many_events_per_s"], 4),

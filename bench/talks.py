@@ -19,19 +19,21 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One phone's day, ready to be sent: its id, its token, and its batches as whole HTTP requests."""
+    """One phone's day, ready to be sent: its id, its token, its visits, and its batches as whole HTTP requests."""
 
     phone: UUID
     token: str
+    visits: list[UUID]
     requests: list[bytes]
 
 
 @transaction.atomic
-def talks(name: str, *, phones: int, batches_each: int) -> list[Talk]:
+def talks(name: str, *, phones: int, batches_each: int, with_photos: bool = True) -> list[Talk]:
     """Each phone visits families in four events: started, evidence, intended, paid. `name`: other than any before."""
     cast.an_office()
     cast.a_stage()
-    return [_talk(f"{name}{number}", batches_each * BATCH // 4) for number in range(phones)]
+    visits = batches_each * BATCH // 4
+    return [_talk(f"{name}{number}", visits, with_photos=with_photos) for number in range(phones)]
 
 
 def asking(token: str, body: bytes) -> bytes:
@@ -44,19 +46,18 @@ def asking(token: str, body: bytes) -> bytes:
     return head.encode() + packed
 
 
-def _talk(name: str, visits: int) -> Talk:
+def _talk(name: str, visits: int, *, with_photos: bool) -> Talk:
     phone, handset = cast.a_phone(name)
     token = _token_of(phone.id)
     debts = _debts(name, visits)
     _lease(phone, debts)
-    for debt in debts:
-        cast.pays(handset, debt)
+    told = [cast.pays(handset, debt, with_photos=with_photos) for debt in debts]
     batches = [handset.said[i : i + BATCH] for i in range(0, len(handset.said), BATCH)]
     bodies = [
         json.dumps({"phone": str(phone.id), "epoch": 1, "events": [{"e": s.text, "s": s.signature} for s in batch]})
         for batch in batches
     ]
-    return Talk(phone.id, token, [asking(token, body.encode()) for body in bodies])
+    return Talk(phone.id, token, [one.visit for one in told], [asking(token, body.encode()) for body in bodies])
 
 
 def _lease(phone: Phone, debts: list[cast.Debt]) -> None:
