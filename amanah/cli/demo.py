@@ -26,6 +26,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     load = verbs.add_parser("load", help="load the demonstration office into an empty database")
     _sized(load, families=1200)
     load.add_argument("--payers", type=int, default=12)
+    load.add_argument("--stops", type=int, default=MOST_STOPS, help="families a payer visits that day, at most")
     load.set_defaults(run=_load)
     verbs.add_parser("logins", help="who can log in, and with which password").set_defaults(run=_logins)
 
@@ -70,7 +71,7 @@ def _load(asked: argparse.Namespace) -> None:
         _say(f"  {time.monotonic() - begun:5.1f} s  {part}")
 
     loaded = load(
-        families=asked.families, seed=asked.seed, payers=asked.payers, now=utc_now(), most_stops=MOST_STOPS,
+        families=asked.families, seed=asked.seed, payers=asked.payers, now=utc_now(), most_stops=asked.stops,
         tell=tell, folder=settings.VAR / "demo",
     )  # fmt: skip
     tell(f"Selesai · done: {len(loaded.families)} keluarga · families, {len(loaded.rounds)} putaran · rounds")
