@@ -1,4 +1,4 @@
-"""`amanah maps pack [--village CODE …|--office NOPEN] [--osm FILE] [--out DIR]`: maps for phones without a network."""
+"""`amanah maps pack [--village CODE …|--office NOPEN|--missing] [--osm FILE] [--out DIR]`: maps for phones offline."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     which = pack.add_mutually_exclusive_group()
     which.add_argument("--village", nargs="+", metavar="CODE", help="these villages; without: all that have an area")
     which.add_argument("--office", metavar="NOPEN", help="the villages that this office serves")
+    which.add_argument("--missing", action="store_true", help="only those that have no map yet")
     pack.add_argument("--osm", type=Path, metavar="FILE.osm.pbf|FILE.geojson", help="an OSM extract: streets, water …")
     pack.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     pack.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
@@ -36,14 +37,18 @@ def _pack(asked: argparse.Namespace) -> None:
 
     from amanah.cli.answer import write_json
     from amanah.cli.progress import bar
-    from amanah.geo.maps import osm
+    from amanah.geo.maps import osm, shelf
 
+    folder = asked.out or settings.AMANAH_MAPS_DIR
     wanted = _wanted(asked.village, asked.office)
+    if asked.missing:
+        there = shelf.kept(folder)
+        wanted = [village for village in wanted if village.code not in there]
     features = osm.read(asked.osm) if asked.osm else []
     made = []
     with bar("peta · maps") as told:
         for village in wanted:
-            made.append(make(village, features, asked.out or settings.AMANAH_MAPS_DIR))
+            made.append(make(village, features, folder))
             told(len(made), len(wanted))
     for each in made:
         sys.stderr.write(_said(each) + "\n")

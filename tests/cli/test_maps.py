@@ -37,6 +37,16 @@ def test_it_makes_a_map_of_each_village_that_has_an_area(tmp_path: Path, capsys:
     assert (sha256(content).hexdigest(), len(content)) == (made["sha256"], made["bytes"])
 
 
+def test_a_map_that_is_there_is_not_made_again_when_the_missing_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["maps", "pack", "--missing", "--out", str(tmp_path), "--json", "-"]
+    assert main(asked) == 0
+    assert [made["village"] for made in json.loads(capsys.readouterr().out)] == ["51.71.01.1001"]
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,40 +11,27 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
-from tests.journeys import camera, desk, town
+from tests.journeys import desk, town
 from tests.journeys.conftest import FAMILIES, PAYERS, SEED
 from tests.journeys.payer import PayersPhone
+from tests.journeys.streets import streets
 
 pytestmark = pytest.mark.journey
 
 DRAWN_MS = 60_000  # by software, on a shared machine
-MOST_INKS = 3  # of an empty sheet: its ground, and what smooths its edges
+LEAST_INKS = 4  # ground, village, border, street; an empty sheet has one
+OVER_THE_SHEET = """
+  .maplibregl-marker, .maplibregl-control-container { visibility: hidden !important; }
+"""
+FORGET_MAPS = "navigator.storage.getDirectory().then((root) => root.removeEntry('maps', { recursive: true }))"
 
 
-def streets(places: list[tuple[float, float]]) -> str:
-    """An invented extract: a street past each door, an alley up to it, a school at every tenth."""
-    rows = []
-    for number, (lat, lng) in enumerate(places):
-        street = [[lng - 0.003, lat - 0.0004], [lng + 0.003, lat - 0.0004]]
-        alley = [[lng, lat - 0.0004], [lng, lat]]
-        rows.append(_row({"highway": "residential", "name": f"Jalan Rekaan {number}"}, "LineString", street))
-        rows.append(_row({"highway": "footway"}, "LineString", alley))
-        if number % 10 == 0:
-            school = [lng + 0.001, lat - 0.0007]
-            rows.append(_row({"amenity": "school", "name": f"SD Rekaan {number}"}, "Point", school))
-    return json.dumps({"type": "FeatureCollection", "features": rows})
-
-
-def _row(tags: dict[str, str], kind: str, places: object) -> dict[str, object]:
-    return {"type": "Feature", "properties": tags, "geometry": {"type": kind, "coordinates": places}}
-
-
-@pytest.fixture
-def mapped(tmp_path: Path) -> Iterator[House]:
-    """Its own house, as its payer's round is the journey's alone."""
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Its own house: its two payers' rounds are these journeys' alone."""
     homes = list(town.homes(FAMILIES, SEED).values())
-    extract = tmp_path / "rekaan.geojson"
-    extract.write_text(streets([home.place for home in homes]), encoding="utf-8")
+    extract = tmp_path_factory.mktemp("streets") / "rekaan.geojson"
+    extract.write_text(streets(home.place for home in homes), encoding="utf-8")
     with House() as house:
         house.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", str(PAYERS))
         house.run("maps", "pack", "--osm", str(extract))
@@ -54,24 +40,26 @@ def mapped(tmp_path: Path) -> Iterator[House]:
 
 
 def inks(page: Page) -> int:
-    """How many colours the drawn sheet shows, doors aside."""
-    taken = page.locator(".maplibregl-canvas").screenshot()
+    """How many colours the sheet itself shows: nothing that lies over it, doors and credits, is counted."""
+    taken = page.locator(".maplibregl-canvas").screenshot(style=OVER_THE_SHEET)
     picture = cv2.imdecode(np.frombuffer(taken, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     return len(np.unique(picture.reshape(-1, 3) // 8, axis=0))
 
 
-def test_the_map_of_the_round_is_drawn_without_a_network(
-    mapped: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path], tmp_path: Path
-) -> None:
-    film = tmp_path / "camera.mjpeg"
-    some_home = next(iter(town.homes(FAMILIES, SEED).values()))
-    shown = camera.show(film, some_home.field)
-    phone = PayersPhone(open_browser(camera=shown, draws=True), film)
+def open_map(phone: PayersPhone) -> None:
+    phone.tap("map-switch")
+    expect(phone.see("map")).to_have_attribute("data-drawn", "yes", timeout=DRAWN_MS)
+
+
+def opened(browser: Browser, head: Page, folder: Path, *, payer: int, dark: bool = False) -> PayersPhone:
+    """At the list of its round, with no network; what the morning fetches is there."""
+    film = folder / "camera.mjpeg"
+    film.write_bytes(b"")
+    phone = PayersPhone(browser, film, dark=dark)
     phone.page.set_viewport_size({"width": 360, "height": 740})
-    head = desk.signed_in(open_browser(), mapped, "kepala")
-    phone.enrol(desk.enrolment_link(head, payer=1))
-    desk.give_round(head, payer=1)
+    phone.enrol(desk.enrolment_link(head, payer=payer))
+    desk.give_round(head, payer=payer)
     phone.pull()
     float_rp = phone.amount("morning-total")
     phone.page.wait_for_function("caches.open('amanah-map').then(c => c.keys()).then(k => k.length >= 3)")
@@ -79,22 +67,54 @@ def test_the_map_of_the_round_is_drawn_without_a_network(
     phone.reload()
     phone.open_day(float_rp)
     phone.tap("filter-all")
-    families = phone.see("family").count()
-    phone.stand_at(some_home.place)
+    return phone
 
-    phone.tap("map-switch")
-    expect(phone.see("map")).to_have_attribute("data-drawn", "yes", timeout=DRAWN_MS)
+
+def test_the_map_of_the_round_is_drawn_without_a_network(
+    mapped: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path], tmp_path: Path
+) -> None:
+    head = desk.signed_in(open_browser(), mapped, "kepala")
+    phone = opened(open_browser(draws=True), head, tmp_path, payer=1, dark=True)
+    families = phone.see("family").count()
+    phone.stand_at(next(iter(town.homes(FAMILIES, SEED).values())).place)
+
+    open_map(phone)
     unplaced = phone.see("map-unplaced")
     elsewhere = int(unplaced.get_attribute("data-count") or 0) if unplaced.count() else 0
     assert elsewhere < families
     expect(phone.see("map-door")).to_have_count(families - elsewhere)
-    assert inks(phone.page) > MOST_INKS
+    expect(phone.see("map-bare")).to_have_count(0)
+    assert int(phone.see("map").get_attribute("data-packs") or 0) > 0
+    assert inks(phone.page) >= LEAST_INKS
+    assert lies_below(phone, "map-unplaced")
     snap(phone.page, "phone-map")
 
-    door = phone.see("map-door").first
-    family = door.get_attribute("data-family")
-    door.dispatch_event("click")
+    phone.see("map-door").first.dispatch_event("click")
     phone.on("door")
     phone.tap("back")
-    assert family
+    phone.page.evaluate(FORGET_MAPS)
+    open_map(phone)
+    expect(phone.see("map")).to_have_attribute("data-packs", "0")
+    expect(phone.see("map-bare")).to_contain_text("Jalan-jalannya belum ada")
+    assert inks(phone.page) == 1
     assert phone.errors == []
+
+
+def lies_below(phone: PayersPhone, said: str) -> bool:
+    """The map begins where the sentence ends: no door hides behind it."""
+    sentence, sheet = phone.see(said).bounding_box(), phone.see("map").bounding_box()
+    assert sentence is not None
+    assert sheet is not None
+    return sheet["y"] >= sentence["y"] + sentence["height"]
+
+
+def test_where_nothing_can_be_drawn_the_list_says_so_and_works(
+    mapped: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path], tmp_path: Path
+) -> None:
+    head = desk.signed_in(open_browser(), mapped, "kepala")
+    phone = opened(open_browser(flags=["--disable-3d-apis"]), head, tmp_path, payer=0)
+    phone.tap("map-switch")
+    expect(phone.see("problem")).to_contain_text("tidak dapat menggambar peta")
+    snap(phone.page, "phone-no-map")
+    phone.see("family").first.click()
+    phone.on("door")

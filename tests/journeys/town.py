@@ -27,6 +27,7 @@ class Home:
     person: str
     has_reference: bool
     is_home_known: bool
+    programmes: int  # of the list's clean lines: what the family is owed from
 
     @property
     def field(self) -> bytes:
@@ -74,6 +75,7 @@ def homes(families: int, seed: int) -> dict[tuple[str, str], Home]:
         home = Home(
             line["nama"], family.nik[-4:], line["alamat"], family.home, family.number, family.person,
             family.has_reference, family.is_home_known,
+            sum(one not in made.truth.dirt for one in family.id_salur),
         )  # fmt: skip
         known[home.name, home.nik_tail] = home
     return known

@@ -27,6 +27,11 @@ from amanah.config.running.steps import REPO, VAR, Step, StepFailed, call, walk
 WEB_ANSWERS_WITHIN_S = 30
 AMANAH = [sys.executable, "-m", "amanah.cli.main"]
 LOGINS = VAR / "demo" / "logins.txt"
+MAPS = VAR / "maps" / "index.json"
+MAPS_COMING = (
+    "\n  Peta desa sedang dibuat, setengah menit lagi ada: di ponsel, Perbarui tugas."
+    "\n  Maps of the villages are being made and will be there in half a minute: on the phone, Refresh the round.\n"
+)
 SEE_LOG_ID = "Lihat berkas di var/log, atau mulai dari awal: ./run demo --reset"
 SEE_LOG_EN = "See the files in var/log, or begin anew: ./run demo --reset"
 
@@ -46,6 +51,9 @@ class Demo:
             served += ["--certificate", str(shown.chain), "--key", str(shown.key)]
         self.web = Program("web", [*AMANAH, *served])
         self.worker = Program("worker", [*AMANAH, "worker"])
+        # a quarter of a minute of work that nobody should wait for; what an earlier start made isn't made again
+        self.maps = Program("maps", ["nice", *AMANAH, "maps", "pack", "--missing"])
+        self.makes_maps = False
 
     def steps(self) -> list[Step]:
         return [
@@ -64,6 +72,7 @@ class Demo:
     def stop(self) -> None:
         if self.lan:
             self.lan.stop()
+        self.maps.stop()
         self.web.stop()
         self.worker.stop()
         if self.postgres:
@@ -91,7 +100,7 @@ class Demo:
         if self.postgres and (self.home / "data").exists():
             self.postgres.start()  # a server left by a killed run is ended first
             self.postgres.stop()
-        for folder in (self.home, VAR / "media", VAR / "demo", VAR / "static"):
+        for folder in (self.home, VAR / "media", VAR / "demo", VAR / "static", MAPS.parent):
             shutil.rmtree(folder, ignore_errors=True)
         (VAR / "keys.json").unlink(missing_ok=True)
 
@@ -180,6 +189,8 @@ class Demo:
                 raise StepFailed(end, todo_id=SEE_LOG_ID, todo_en=SEE_LOG_EN)
             time.sleep(0.1)
         self.worker.start()
+        self.makes_maps = not MAPS.exists()
+        self.maps.start()
         if self.lan:
             self._serve_page(self.lan)
 
@@ -251,6 +262,8 @@ def _welcome(demo: Demo) -> None:
     sys.stdout.write(LOGINS.read_text())
     if demo.lan:
         sys.stdout.write(demo.lan.welcome())
+    if demo.makes_maps:
+        sys.stdout.write(MAPS_COMING)
     sys.stdout.write("\n  Ctrl-C menghentikan semuanya. · Ctrl-C stops everything.\n")
     sys.stdout.flush()
 
