@@ -1,7 +1,7 @@
 """Signed 100-event batches over HTTP from many phones at once, on a throw-away house; beside it, a bare COPY.
 
     ./run bench sync --phones 100 --json -
-    ./run bench sync --growth 10000,100000,1000000,5000000 --json docs/pictures/growth.json
+    ./run bench sync --growth 10000,100000,1000000,5000000 --json - --draw docs/pictures/growth.svg
 
 `full`: every phone sends its next batch as soon as the one before is answered: events a second, at most.
 `half_full`, `half_asked`: batches *arrive* at half of that rate and at 1,500 events/s, answered or not; waits are
@@ -56,6 +56,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="the server's")
     parser.add_argument("--threads", type=int, default=2, help="of each worker")
     parser.add_argument("--growth", default="", metavar="N,N,…", help="instead: batches' time beside N stored events")
+    parser.add_argument("--draw", type=Path, metavar="FILE.svg", help="the growth's curve (docs/pictures/growth.py)")
     parser.add_argument("--batches", type=int, default=100, help="at each step of the growth")
     return parser.parse_args()
 
@@ -167,7 +168,12 @@ def _booked() -> tuple[int, int, int]:
 def _grown(asked: argparse.Namespace, at: House) -> dict[str, Any]:
     from bench.sync_growth import curve
 
-    return curve(at, [int(one) for one in asked.growth.split(",")], batches=asked.batches)
+    grown = curve(at, [int(one) for one in asked.growth.split(",")], batches=asked.batches)
+    if asked.draw:
+        from docs.pictures import growth
+
+        growth.draw(grown["growth"], asked.draw)
+    return grown
 
 
 if __name__ == "__main__":

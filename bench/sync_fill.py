@@ -2,8 +2,8 @@
 
 One statement a table, with triggers at rest (`session_replication_role`, a superuser's, for the filling alone): what
 the house writes for four events of a paid visit, and the phones, families, leases and rounds around it. A phone makes
-40 visits a day and 1,250 in all. Ids are UUIDv7 of their time, texts as long as the real ones. Tables that taking a
-batch in never asks (persons, faces, cases) stay empty.
+40 visits a day and 1,250 in all; ten phones are an office, with a village of its own. Ids are UUIDv7 of their time,
+texts as long as the real ones. Tables that taking a batch in never asks (persons, faces, cases) stay empty.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ EVENTS_A_VISIT = 4
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What the rows name: an office, a village and a stage that exist, the policy in force; `name` once a filling."""
+    """What the rows name: a stage that exists, the policy in force. `name` and `number`: other than any before."""
 
     name: str
-    office: str
-    village: str
+    number: int
     stage: UUID
     policy: str
     days_ago: int
@@ -34,12 +33,14 @@ class Filling:
 # Everything else is made from these two, so that each row names rows that are there.
 _PHONES = """
 CREATE UNLOGGED TABLE filling_phone AS
-SELECT no, gen_random_uuid() AS id, gen_random_uuid() AS payer, %(name)s || no AS label
+SELECT no, gen_random_uuid() AS id, gen_random_uuid() AS payer, %(name)s || no AS label,
+       (10000 + 1000 * %(number)s + no / 10)::text AS office,
+       '11.01.0' || %(number)s || '.' || lpad((no / 10)::text, 4, '0') AS village
 FROM generate_series(0, ceil(%(visits)s / %(each)s::numeric)::int - 1) AS no
 """
 _VISITS = """
 CREATE UNLOGGED TABLE filling_visit AS
-SELECT n, phone.id AS phone, phone.payer, phone.label, turn,
+SELECT n, phone.id AS phone, phone.payer, phone.label, phone.office, phone.village, turn,
        current_date - %(days_ago)s::int - 1 - (turn / %(a_day)s)::int AS day,
        md5(phone.id::text || turn / %(a_day)s)::uuid AS round, now() - ago AS at,
        uuidv7(-ago) AS visit, uuidv7(-ago) AS family, uuidv7(-ago) AS entitlement, uuidv7(-ago) AS payment,
@@ -51,18 +52,22 @@ JOIN filling_phone AS phone USING (no)
 ORDER BY n
 """
 _TABLES = (
+    """INSERT INTO access_office (nopen, name, kind, hotline)
+       SELECT DISTINCT office, office, 'KCP', '' FROM filling_phone""",
+    """INSERT INTO access_village (code, name, lat, lng, office_id, is_approximate)
+       SELECT DISTINCT village, village, -8.6, 115.2, office, true FROM filling_phone""",
     """INSERT INTO access_user (password, id, username, name, language, is_active, hired_at)
        SELECT '!', payer, label, label, 'id', true, now() FROM filling_phone""",
     """INSERT INTO access_phone
            (id, user_id, office_id, name, device, public_key, token_hash, state, enrolled_at, had_seq)
-       SELECT id, payer, %(office)s, label, '', id::text, sha256(id::text::bytea), 'active', now(), 0
+       SELECT id, payer, office, label, '', id::text, sha256(id::text::bytea), 'active', now(), 0
        FROM filling_phone""",
     """INSERT INTO visits_phonechain (phone_id, ack_seq, head_hash, max_seq, pack_print)
        SELECT phone, 4 * count(*), encode(sha256((phone::text || 4 * count(*))::bytea), 'hex'), 4 * count(*), ''
        FROM filling_visit GROUP BY phone""",
     """INSERT INTO registry_family
            (id, village_id, village_code, office_id, address, banjar, rt, rw, postcode, needs, known_since)
-       SELECT family, %(village)s, %(village)s, %(office)s, sha256(family::text::bytea), '', '', '', '', '{}', at
+       SELECT family, village, village, office, sha256(family::text::bytea), '', '', '', '', '{}', at
        FROM filling_visit ORDER BY n""",
     """INSERT INTO registry_hometag (id, family_id, lat, lng, accuracy_m, visit, at)
        SELECT uuidv7(), family, -8.6 + random() / 100, 115.2 + random() / 100, 6, visit, at
@@ -70,11 +75,11 @@ _TABLES = (
     """INSERT INTO programs_entitlement
            (id, id_salur, family_id, programme_id, stage_id, tranche, wave, amount, office_id, village_id,
             village_code, state)
-       SELECT entitlement, label || '-' || n, family, 'SEMBAKO', %(stage)s, 1, 1, 600000, %(office)s, %(village)s,
-              %(village)s, 'due'
+       SELECT entitlement, label || '-' || n, family, 'SEMBAKO', %(stage)s, 1, 1, 600000, office, village,
+              village, 'due'
        FROM filling_visit ORDER BY n""",
     """INSERT INTO visits_round (id, office_id, day, stage_id, payer_id, phone_id, float, handed_by, state)
-       SELECT DISTINCT round, %(office)s, day, %(stage)s::uuid, payer, phone, 24000000, 'office', 'closed'
+       SELECT DISTINCT round, office, day, %(stage)s::uuid, payer, phone, 24000000, 'office', 'closed'
        FROM filling_visit""",
     """INSERT INTO visits_stop (round_id, family_id, "order")
        SELECT round, family, turn %% %(a_day)s + 1 FROM filling_visit ORDER BY n""",
@@ -99,13 +104,13 @@ _TABLES = (
     """INSERT INTO visits_visit
            (id, phone_id, office_id, family, village, stage, day, started_at, ending, reason, band, compared, way,
             total, lat, lng, ended_seq, received_at)
-       SELECT visit, phone, %(office)s, family, %(village)s, %(stage)s, day, at, 'paid', '', 'same', 'reference', '',
+       SELECT visit, phone, office, family, village, %(stage)s, day, at, 'paid', '', 'same', 'reference', '',
               600000, -8.6, 115.2, 4 * turn + 4, at
        FROM filling_visit ORDER BY n""",
     """INSERT INTO visits_settlement
            (id, payment, entitlement, visit, family, phone_id, office_id, day, amount, is_paid, why, doubts, event_id,
             at)
-       SELECT gen_random_uuid(), payment, entitlement, visit, family, phone, %(office)s, day, 600000, true, '', '{}',
+       SELECT gen_random_uuid(), payment, entitlement, visit, family, phone, office, day, 600000, true, '', '{}',
               events[4], at
        FROM filling_visit ORDER BY n""",
     """INSERT INTO visits_judgement (id, visit_id, doubts, policy, against, at, is_current)
@@ -147,9 +152,9 @@ def fill(url: str, about: Filling, *, events: int) -> None:
     """
     visits = events // EVENTS_A_VISIT
     said = {
-        "name": about.name, "office": about.office, "village": about.village, "stage": about.stage,
-        "policy": about.policy, "visits": visits, "each": VISITS_A_PHONE, "a_day": VISITS_A_DAY,
-        "phones": -(-visits // VISITS_A_PHONE), "days_ago": about.days_ago,
+        "name": about.name, "number": about.number, "stage": about.stage, "policy": about.policy,
+        "visits": visits, "each": VISITS_A_PHONE, "a_day": VISITS_A_DAY, "phones": -(-visits // VISITS_A_PHONE),
+        "days_ago": about.days_ago,
     }  # fmt: skip
     with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("SET session_replication_role = replica")

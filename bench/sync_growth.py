@@ -25,7 +25,7 @@ def curve(at: House, sizes: Sequence[int], *, batches: int) -> dict[str, Any]:
     """`sizes`: stored events, rising. `batches` are sent alone and as many again at once, at each size."""
     warm(at)
     told(at, _plan(talks("first", phones=1, batches_each=4)))
-    steps = [_step(at, size, batches=batches, before_last=len(sizes) - number) for number, size in enumerate(sizes)]
+    steps = [_step(at, size, batches=batches, turns_left=len(sizes) - number) for number, size in enumerate(sizes)]
     first, last = steps[0], steps[-1]
     return {
         "grows": round(last["p50_ms"] / first["p50_ms"], 3),
@@ -35,12 +35,12 @@ def curve(at: House, sizes: Sequence[int], *, batches: int) -> dict[str, Any]:
     }
 
 
-def _step(at: House, size: int, *, batches: int, before_last: int) -> dict[str, Any]:
+def _step(at: House, size: int, *, batches: int, turns_left: int) -> dict[str, Any]:
     missing = size - _stored("count(*)", "visits_event")
     if missing > 0:
         say(f"filling to {size} events")
         url = os.environ["AMANAH_DATABASE_URL"].replace("amanah@", "postgres@")
-        fill(url, _filling(f"filled{size}-", days_ago=100 * before_last), events=missing)
+        fill(url, _filling(turns_left), events=missing)
     say("signing")
     alone = talks(f"alone{size}-", phones=1, batches_each=batches)
     many = talks(f"many{size}-", phones=PHONES, batches_each=max(1, batches // PHONES))
@@ -63,10 +63,12 @@ def _plan(said: Sequence[Talk]) -> list[list[tuple[float | None, bytes]]]:
     return [[(None, request) for request in one.requests] for one in said]
 
 
-def _filling(name: str, *, days_ago: int) -> Filling:
+def _filling(turns_left: int) -> Filling:
+    """The fuller the house gets, the nearer to today is what is filled in."""
     from amanah.visits.queries.policies import in_force
 
-    return Filling(name, cast.OFFICE, cast.VILLAGE, cast.a_stage(), in_force().version, days_ago)
+    name = f"filled{turns_left}-"
+    return Filling(name, turns_left, cast.a_stage(), in_force().version, days_ago=100 * turns_left)
 
 
 def _stored(what: str, table: str) -> int:
