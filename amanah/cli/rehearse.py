@@ -18,6 +18,8 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     parser.add_argument("--logs", type=Path, help="keep the logs of web, worker and phones in this folder")
     parser.add_argument("--faults", metavar="all|NAME,NAME", help="towns in which everything that can break breaks")
     parser.add_argument("--seeds", type=int, help="with --faults: how many seeds, from --seed (1) on")
+    parser.add_argument("--houses", type=int, help="with --faults: how many towns at once, 2")
+    parser.add_argument("--these", type=int, nargs="+", help=argparse.SUPPRESS)
     parser.add_argument("--control", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--inside", nargs=2, metavar=("BASE", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--begun", type=float, default=time.time(), help=argparse.SUPPRESS)
@@ -52,14 +54,10 @@ def _rehearse(asked: argparse.Namespace) -> int:
 
 def _with_faults(asked: argparse.Namespace) -> int:
     """The same two steps; the inner one may ask the outer one to kill and to restore, by a line between them."""
-    asked.seed = 1 if asked.seed is None else asked.seed
     if asked.inside:
         from amanah.cli.rehearsal.faults.run import run_inside
 
         return run_inside(asked)
-    from amanah.cli.rehearsal.faults.hits import run_outside
-    from amanah.cli.rehearsal.house import House
+    from amanah.cli.rehearsal.faults.lanes import run_outside
 
-    with House(keep_log=asked.logs, durable=True) as house:
-        house.serve()
-        return run_outside(house, asked)
+    return run_outside(asked)

@@ -6,19 +6,14 @@ import json
 import os
 import shutil
 import subprocess
-from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from psycopg import sql
 
-from amanah.cli.rehearsal.faults.hits import run_outside
+from amanah.cli.rehearsal.faults.hits import live_seeds
+from amanah.cli.rehearsal.faults.sum import Sum
 from amanah.cli.rehearsal.house import ROOT, House
-from amanah.config.postgres import url
 
 PHONE = ROOT / "phone"
 
@@ -128,23 +123,6 @@ CORE = (
 )  # fmt: skip
 
 
-@contextmanager
-def own_database(house: House, name: str) -> Iterator[str]:
-    """A copy of the fresh house's database, gone afterwards."""
-    named = sql.Identifier(name)
-    _as_superuser(house, sql.SQL("CREATE DATABASE {} TEMPLATE amanah OWNER amanah").format(named))
-    try:
-        yield house.postgres.url(name)
-    finally:
-        _as_superuser(house, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))
-
-
-def _as_superuser(house: House, statement: sql.Composed) -> None:
-    """A connection for this alone: the server may be ended and set back between two of them."""
-    with psycopg.connect(url("postgres", home=house.postgres.home, user="postgres"), autocommit=True) as connection:
-        connection.execute(statement)
-
-
 def tree_with(swaps: tuple[Swap, ...], into: Path) -> Path:
     """A copy of the product with the lines replaced; everything it doesn't change is borrowed."""
     for name in ("amanah",):
@@ -170,24 +148,16 @@ def phone_with(swap: Swap, into: Path) -> Path:
     return into
 
 
-def rehearsed(house: House, mutant: Mutant, folder: Path) -> dict[str, Any]:
-    """The scenario on a house of its own; what the rehearsal said about it."""
-    told = folder / "told.json"
-    asked = Namespace(faults=mutant.faults, seed=mutant.seed, seeds=mutant.seeds, json=str(told), begun=0.0)
-    with own_database(house, f"mutant_{os.getpid()}") as address:
+def rehearsed(house: House, mutant: Mutant) -> Sum:
+    """The scenario on a database of its own; what the rehearsal says about it."""
+    sum_ = Sum(mutant.faults)
+    with house.copied(f"mutant_{os.getpid()}"):
         if mutant.law:
-            with psycopg.connect(address, autocommit=True) as connection:
+            with psycopg.connect(house.postgres.url(house.database), autocommit=True) as connection:
                 connection.execute(mutant.law)
-        house.database = f"mutant_{os.getpid()}"
-        try:
-            house.serve()
-            code = run_outside(house, asked)
-        finally:
-            house.rest()
-            house.database, house.root = "amanah", ROOT
-    result: dict[str, Any] = json.loads(told.read_text("utf-8"))
-    assert code == (1 if result["failed_seeds"] else 0)
-    return result
+        house.serve()
+        live_seeds(house, mutant.faults, range(mutant.seed, mutant.seed + mutant.seeds), sum_.add)
+    return sum_
 
 
 __all__ = ["CORE", "HOUSE", "Mutant", "Swap", "phone_with", "rehearsed", "tree_with"]

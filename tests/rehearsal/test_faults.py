@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from amanah.cli.rehearsal.faults.draw import Fault, draw
-from amanah.cli.rehearsal.faults.run import chosen_faults
+from amanah.cli.rehearsal.faults.draw import Fault, chosen_faults, draw
+from amanah.cli.rehearsal.faults.lanes import MOST_AT_A_TIME, batches
 from amanah.cli.rehearsal.phones import BUILT
+from amanah.values.problem import Problem
 
 ROOT = Path(__file__).parents[2]
 COUNTED_AS = {
@@ -36,8 +37,17 @@ def test_every_fault_is_drawn_within_25_seeds() -> None:
 def test_faults_that_are_chosen_by_name_come_for_certain_and_alone() -> None:
     chosen = chosen_faults("crash,two_phones")
     assert draw(3, chosen).faults == {Fault.CRASH, Fault.TWO_PHONES}
-    with pytest.raises(ValueError, match="rain"):
-        chosen_faults("rain")
+    with pytest.raises(Problem, match="fault_unknown") as refused:
+        chosen_faults("crash,rain")
+    assert "rain" in refused.value.sentence.en
+
+
+@pytest.mark.parametrize(("seeds", "houses"), [(1, 1), (2, 2), (3, 2), (25, 2), (200, 2), (200, 3)])
+def test_every_seed_is_given_to_a_house_once_and_never_too_many_at_a_time(seeds: int, houses: int) -> None:
+    given = batches(range(5, 5 + seeds), houses)
+    assert [seed for some in given for seed in some] == list(range(5, 5 + seeds))
+    assert len(given) >= houses
+    assert max(map(len, given)) <= MOST_AT_A_TIME
 
 
 @pytest.mark.skipif(

@@ -12,9 +12,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from amanah.config.postgres import Postgres
+import psycopg
+from psycopg import sql
+
+from amanah.config.postgres import Postgres, url
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -54,6 +59,24 @@ class House:
         self.worker = self.start("worker")
         self.wait()
 
+    @contextmanager
+    def copied(self, name: str) -> Iterator[None]:
+        """The house works on a copy of its untouched database, which is gone afterwards; so are web and worker."""
+        named = sql.Identifier(name)
+        self._as_superuser(sql.SQL("CREATE DATABASE {} TEMPLATE amanah OWNER amanah").format(named))
+        self.database, self.epoch = name, 1
+        try:
+            yield
+        finally:
+            self.rest()
+            self.database = "amanah"
+            self._as_superuser(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(named))
+
+    def _as_superuser(self, statement: sql.Composed) -> None:
+        """A connection for this alone: the server may be ended and set back between two of them."""
+        with psycopg.connect(url("postgres", home=self.postgres.home, user="postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
     def wait(self) -> None:
         """Until the web answers. Raises RuntimeError with the end of its log."""
         _wait_for(f"{self.base}/login/", self.web, log=self.folder / "serve.log")
@@ -81,9 +104,9 @@ class House:
         if done.returncode:
             raise RuntimeError(f"amanah {' '.join(words)}: {done.stderr[-2000:]}")
 
-    def run_shown(self, *words: str, pass_fds: tuple[int, ...] = ()) -> int:
+    def run_shown(self, *words: str) -> int:
         """The same, with its output on this terminal. Returns its exit code."""
-        child = subprocess.Popen(_command(*words), cwd=self.root, env=self.environment(), pass_fds=pass_fds)
+        child = subprocess.Popen(_command(*words), cwd=self.root, env=self.environment())
         self._children.append(child)
         return child.wait()
 
@@ -99,7 +122,7 @@ class House:
             "AMANAH_EPOCH": str(self.epoch),
         }
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
+    def start(self, *words: str, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
         """One long-lived command of the product on this house, ended with it."""
         log = (self.folder / f"{words[0]}.log").open("ab")
         child = subprocess.Popen(
@@ -108,6 +131,7 @@ class House:
             env=self.environment(),
             stdout=log,
             stderr=subprocess.STDOUT,
+            pass_fds=pass_fds,
         )
         log.close()
         self._children.append(child)

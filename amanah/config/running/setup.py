@@ -137,7 +137,7 @@ def _phone_sources() -> Iterable[Path]:
 
 
 def _phone_built() -> Iterable[Path]:
-    return [PHONE / "dist" / "index.html", PHONE / "dist-sim" / "driver.mjs"]
+    return [PHONE / "dist" / "index.html", PHONE / "dist-sim" / "driver.mjs", PHONE / "dist-sim" / "field.mjs"]
 
 
 def _build_phone() -> None:

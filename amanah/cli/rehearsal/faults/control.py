@@ -1,4 +1,5 @@
-"""The line between the rehearsal and the house it runs in: who is inside asks, the house outside kills and restores."""
+"""The line between the rehearsal and the house it runs in: who is inside tells how each seed ended, and asks; the house
+outside kills and restores."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 Deeds = Mapping[str, Callable[[], None]]
+Hear = Callable[[dict[str, Any]], None]
 
 
 class Control:
@@ -22,26 +25,33 @@ class Control:
         """Seconds it took. Raises RuntimeError with the house's own words."""
         begun = time.monotonic()
         with self._lock:
-            self._line.write(deed + "\n")
-            self._line.flush()
+            self._say({"deed": deed})
             answer = json.loads(self._line.readline() or '{"wrong": "the house is gone"}')
         if answer["wrong"]:
             raise RuntimeError(f"{deed}: {answer['wrong']}")
         return time.monotonic() - begun
 
+    def tell(self, end: Mapping[str, Any]) -> None:
+        """How one seed ended; nobody answers."""
+        with self._lock:
+            self._say({"end": end})
 
-def serve(line: socket.socket, deeds: Deeds) -> threading.Thread:
-    """The outer end: does what is asked, one deed at a time, until the line is closed."""
+    def _say(self, words: Mapping[str, Any]) -> None:
+        self._line.write(json.dumps(words) + "\n")
+        self._line.flush()
 
-    def obey() -> None:
-        with line, line.makefile("rw", encoding="utf-8") as heard:
-            for asked in heard:
-                heard.write(json.dumps({"wrong": _done(deeds, asked.strip())}) + "\n")
-                heard.flush()
 
-    thread = threading.Thread(target=obey, daemon=True)
-    thread.start()
-    return thread
+def obey(line: socket.socket, deeds: Deeds, hear: Hear) -> None:
+    """The outer end: hears, and does what is asked, one deed at a time, until the line is closed.
+
+    In the caller's own thread: Postgres ends with the thread that started it."""
+    with line, line.makefile("rw", encoding="utf-8") as heard:
+        for words in map(json.loads, heard):
+            if "end" in words:
+                hear(words["end"])
+                continue
+            heard.write(json.dumps({"wrong": _done(deeds, words["deed"])}) + "\n")
+            heard.flush()
 
 
 def _done(deeds: Deeds, asked: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
+from amanah.values.problem import Problem, Sentence
+
 
 class Fault(StrEnum):
     """One kind of trouble. Each is counted when it really happened."""
@@ -54,6 +56,23 @@ class Weather:
 
     def has(self, fault: Fault) -> bool:
         return fault in self.faults
+
+
+def chosen_faults(words: str) -> frozenset[Fault]:
+    """`all`, or names with commas between. Problem `fault_unknown` names one that isn't there."""
+    if words == "all":
+        return frozenset(Fault)
+    names = {word.strip() for word in words.split(",")}
+    known = {fault.value for fault in Fault}
+    if unknown := sorted(names - known):
+        raise Problem(
+            "fault_unknown",
+            Sentence(
+                f"Gangguan {unknown[0]} tidak ada. Pilih all, atau dari: {', '.join(sorted(known))}.",
+                f"There is no fault {unknown[0]}. Choose all, or from: {', '.join(sorted(known))}.",
+            ),
+        )
+    return frozenset(Fault(name) for name in names)
 
 
 def draw(seed: int, chosen: Collection[Fault]) -> Weather:

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from amanah.cli.rehearsal.faults.control import Deeds, serve
+from amanah.cli.rehearsal.faults.control import Deeds, Hear, obey
 from amanah.cli.rehearsal.house import House
 
 
-def run_outside(house: House, asked: argparse.Namespace) -> int:
-    """Runs the seeds inside the house, and does to it what they ask. Returns their exit code."""
-    words = ["rehearse", "--faults", asked.faults, "--seed", str(asked.seed), "--begun", str(asked.begun)]
-    words += ["--seeds", str(asked.seeds)] if asked.seeds else []
-    words += ["--json", asked.json] if asked.json else []
+def live_seeds(house: House, faults: str, seeds: Sequence[int], hear: Hear) -> None:
+    """Lives these seeds, one after the other, inside the house, and does to it what they ask; each end is heard.
+
+    Raises RuntimeError with the end of the log when they weren't all lived."""
+    told: set[int] = set()
+
+    def heard(end: dict[str, Any]) -> None:
+        told.add(end["seed"])
+        hear(end)
+
     outer, inner = socket.socketpair()
-    serve(outer, deeds(house))
     with inner:
-        words += ["--inside", house.base, str(house.folder), "--control", str(inner.fileno())]
-        return house.run_shown(*words, pass_fds=(inner.fileno(),))
+        words = ["rehearse", "--faults", faults, "--inside", house.base, str(house.folder)]
+        words += ["--control", str(inner.fileno()), "--these", *map(str, seeds)]
+        inside = house.start(*words, pass_fds=(inner.fileno(),))
+    obey(outer, deeds(house), heard)
+    if inside.wait() or told != set(seeds):
+        log = (house.folder / "rehearse.log").read_text(errors="replace")
+        raise RuntimeError(f"seeds {sorted(set(seeds) - told)} weren't lived to their end:\n{log[-3000:]}")
 
 
 def deeds(house: House) -> Deeds:
