@@ -46,10 +46,10 @@ def packed(answer: HttpResponse, *, accepts: str) -> HttpResponse:
     return answer
 
 
-def accepted(done: Accepted, *, now: datetime, of: UUID | None = None) -> HttpResponse:
-    """`of`: the phone these were brought for, where somebody else brought them."""
+def accepted(done: Accepted, *, now: datetime, of: UUID | None = None, brought: str | None = None) -> HttpResponse:
+    """`of`: the phone these were brought for, where somebody else brought them; `brought`: all of it is kept."""
     return signed({
-        **({"for": str(of)} if of else {}),
+        **({"for": str(of), "brought": brought} if of else {}),
         "ack_seq": done.ack_seq,
         "head_hash": done.head_hash,
         "epoch": epoch(),

@@ -15,7 +15,7 @@ from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.visits.commands import photos, replacing
 from amanah.visits.commands.accepting import accept
-from amanah.visits.commands.carrying import accept_carried, carried_phone
+from amanah.visits.commands.carrying import accept_carried, carried_phone, kept_whole
 from amanah.visits.commands.granting import grant
 from amanah.visits.commands.letters import keep_for_later
 from amanah.visits.queries.pack import pack_for
@@ -103,7 +103,9 @@ def carried(request: HttpRequest) -> HttpResponse:
     whose, sent = wire.carried(body)
     of = carried_phone(carrier.office, whose)
     done = accept_carried(of, sent.events, by=carrier.label, now=now)
-    return answers.accepted(done, now=now, of=of.id) if done else answers.kept(of.id)
+    if done is None:
+        return answers.kept(of.id)
+    return answers.accepted(done, now=now, of=of.id, brought=kept_whole(sent.events))
 
 
 @api.get("/map/{sha256}")

@@ -88,7 +88,11 @@ class HeldEvent:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The answer to events; `for` only where another phone brought them."""
+    """The answer to events; `for` and `brought` only where another phone brought them.
+
+    `brought`: SHA-256 over the SHA-256 (hex, sorted, joined by line feeds) of every text of the batch that is
+    answered: all of them are kept here, in the chain or put aside. So a carrier may end with a chain that has a hole.
+    """
 
     ack_seq: int
     head_hash: str
@@ -97,6 +101,7 @@ class Heard:
     held: tuple[HeldEvent, ...]
     missing_media: tuple[str, ...]
     for_: UUID | None = None
+    brought: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,10 @@ _TERMS: dict[str, dict[str, Sentence]] = {
             "Catatan HP ini tersimpan, tetapi belum dibukukan karena kesalahan sistem. Tunggu sebelum menghitung tas.",
             "This phone's records are stored but not booked yet, by a fault of ours. Wait before counting the bag.",
         ),
+        "chain_gap": Sentence(
+            "Ada catatan HP ini yang belum sampai; yang sesudahnya tersimpan. Tanyakan salinan lain kepada petugasnya.",
+            "Some of this phone's records never came; those after them are kept. Ask its payer for another copy.",
+        ),
     },
     "outcome": {
         "eligible": Sentence("Layak", "Eligible"),

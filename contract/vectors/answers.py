@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ HEARD: Json = {
     "held": [{"id": None, "code": "unreadable", "id_text": "Catatan tidak terbaca.", "en_text": "It can't be read."}],
     "missing_media": ["a" * 64],
 }  # fmt: skip
+TEXTS = ['{"seq":12}', '{"seq":14}']
+BROUGHT = sha256("\n".join(sorted(sha256(text.encode()).hexdigest() for text in TEXTS)).encode()).hexdigest()
 REVOKED: Json = {
     "code": "phone_revoked", "id": "HP ini sudah dicabut.", "en": "This phone has been revoked.",
     "wipe": True, "kept": True,
@@ -55,7 +58,7 @@ ANSWERS: list[tuple[str, int, Json]] = [
         "epoch": 1, "server_time": "2026-11-24T00:00:00.000Z",
     }),
     ("heard", 200, HEARD),
-    ("heard", 200, {"for": id_("b1"), **HEARD}),
+    ("heard", 200, {"for": id_("b1"), "brought": BROUGHT, **HEARD}),
     ("kept", 200, {"for": id_("b1"), "kept": True}),
     ("granted", 200, {
         "grant": id_("ae1"), "entitlement": id_("e1"), "fence": 2, "server_time": "2026-11-24T09:00:00.000Z",
@@ -82,6 +85,7 @@ def made() -> Json:
     return {
         "about": "Answers of contract 1.1 under the house's test key of events.json, and what isn't one.",
         "house_key": house_key,
+        "brought": {"texts": TEXTS, "print": BROUGHT},
         "signed": signed,
         "unsigned": [{"shape": shape, "status": status, "body": json.dumps(said)} for shape, status, said in UNSIGNED],
         "not_the_houses": [

@@ -2,6 +2,7 @@
  * A small house for tests, where the real one can't be: keeps events by (phone, seq), answers
  * signed, and can be told to be ill. Rehearsals use the real house.
  */
+import { broughtBy } from "../src/core/parcels";
 import type { Keys, Net, NetAnswer } from "../src/core/parts";
 import { toUtf8, type Bytes } from "../src/wire/bytes";
 import type { PhoneEvent } from "../src/wire/events";
@@ -29,6 +30,9 @@ export type House = Net & {
   /** other phones' events brought here, by phone: texts */
   carried: Map<string, string[]>;
   carried_photos: string[];
+  /** how many batches came for other phones, and what is said of having all of one: the truth, another batch's print, or nothing */
+  carried_batches: number;
+  brought: "all" | "another" | "nothing";
   /** phones of which nothing but the inbox is open */
   dead: Set<string>;
   /** the house's own time, ms since 1970 */
@@ -46,7 +50,7 @@ export async function openHouse(pack: Pack): Promise<House> {
   const keys = await keysFrom(house_key.private_jwk);
   const house: House = {
     events: new Map(), photos: new Map(), pack, epoch: 1, batches: [], uploads: [], ill: [], most_events: 100, held: [], now: () => Date.now(),
-    revoked: null, inbox: [], carried: new Map(), carried_photos: [], dead: new Set(),
+    revoked: null, inbox: [], carried: new Map(), carried_photos: [], carried_batches: 0, brought: "all", dead: new Set(),
     async get(path) {
       const ill = house.ill.shift();
       if (ill === "offline" || ill === "lost") return NO_ANSWER;
@@ -102,14 +106,16 @@ async function gone(house: House, keys: Keys, kept: boolean): Promise<NetAnswer>
 async function carriedAnswer(house: House, keys: Keys, of: string, events: { e: string }[]): Promise<object> {
   const texts = [...new Set([...(house.carried.get(of) ?? []), ...events.map(({ e }) => e)])];
   house.carried.set(of, texts);
+  house.carried_batches += 1;
   if (house.dead.has(of)) return { for: of, kept: true };
   const all = texts.map((text) => JSON.parse(text) as PhoneEvent).sort((a, b) => a.seq - b.seq);
   let ack_seq = 0;
   for (const { seq } of all) if (seq === ack_seq + 1) ack_seq = seq;
   const head = texts.find((text) => (JSON.parse(text) as PhoneEvent).seq === ack_seq);
   const missing = all.flatMap(namedBy).filter((sha256) => !house.carried_photos.includes(`${of} ${sha256}`));
+  const brought = await broughtBy(house.brought === "another" ? [] : events.map(({ e }) => e), keys);
   return {
-    for: of, ack_seq, head_hash: head === undefined ? "0".repeat(64) : await keys.sha256(toUtf8(head)), epoch: house.epoch,
+    for: of, ...(house.brought !== "nothing" && { brought }), ack_seq, head_hash: head === undefined ? "0".repeat(64) : await keys.sha256(toUtf8(head)), epoch: house.epoch,
     server_time: new Date(house.now()).toISOString(), held: [], missing_media: missing,
   };
 }

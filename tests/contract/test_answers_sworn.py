@@ -12,6 +12,8 @@ import pytest
 
 from amanah.sync import schema, shapes
 from amanah.vault.queries import is_signed
+from amanah.visits.commands.carrying import kept_whole
+from amanah.visits.types import Sent
 
 FOLDER = Path(__file__).parents[2] / "contract" / "vectors"
 SWORN: dict[str, Any] = json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
@@ -38,6 +40,12 @@ def test_a_refusal_is_of_its_shape() -> None:
 
 def test_every_answer_has_a_vector() -> None:
     assert {answer["shape"] for answer in SWORN["signed"]} == set(shapes.ANSWERS)
+
+
+def test_what_is_said_of_a_batch_that_was_brought_names_its_texts_in_whatever_order() -> None:
+    texts = [Sent(text, "") for text in SWORN["brought"]["texts"]]
+    assert kept_whole(texts) == kept_whole(texts[::-1]) == SWORN["brought"]["print"]
+    assert kept_whole(texts[1:]) != SWORN["brought"]["print"]
 
 
 def test_the_vectors_are_what_their_script_makes() -> None:

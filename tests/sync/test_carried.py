@@ -21,6 +21,7 @@ from amanah.vault import queries as vault
 from amanah.vault import signing
 from amanah.visits import models, queries
 from amanah.visits.commands import letters
+from amanah.visits.commands.carrying import kept_whole
 from tests.sync.test_door import Knock, a_knock, a_photo
 from tests.visits import cast
 from tests.visits.cast import pays
@@ -71,6 +72,35 @@ def test_a_colleagues_phone_brings_the_payments_of_a_broken_one(knock: Knock) ->
     told = [one for one in journal.entries(about=f"phone:{knock.handset.id}") if one.word == "visits.carried"]
     assert told
     assert all(one.by != f"phone:{knock.handset.id}" for one in told)
+
+
+def test_a_chain_with_a_hole_is_booked_and_signed_for_and_the_office_hears_of_the_hole_once(knock: Knock) -> None:
+    pays(knock.handset, knock.debts[0])
+    carrier, whole = a_carrier(knock), carried(knock)
+    first, *rest = whole["events"]
+    for _ in range(2):
+        answer = carrier.carry({**whole, "events": rest})
+        assert vault.is_signed(answer.content, signature=answer.headers["Amanah-Signature"], by=knock.house_key)
+        assert (answer.json()["ack_seq"], answer.json()["brought"]) == (0, kept_whole(knock.handset.said[1:]))
+    assert models.Event.objects.filter(phone=knock.handset.id).count() == len(rest)
+    assert queries.settled([knock.debts[0].entitlement])
+    (incident,) = models.Incident.objects.all()
+    assert (incident.code, json.loads(bytes(incident.body))) == ("chain_gap", {"after": 0, "before": 2})
+    (told,) = journal.entries(word="visits.incident_raised")
+    assert told.details["incidents"][0]["office"] == cast.OFFICE
+    assert carrier.carry({**whole, "events": [first]}).json()["ack_seq"] == len(rest) + 1
+    assert models.Incident.objects.count() == 1
+
+
+def test_what_is_put_aside_is_signed_for_too(knock: Knock) -> None:
+    pays(knock.handset, knock.debts[0])
+    said = carried(knock)
+    said["events"][1]["s"] = said["events"][0]["s"]
+    answer = a_carrier(knock).carry(said).json()
+    assert ([held["code"] for held in answer["held"]], answer["ack_seq"]) == (["bad_signature"], 1)
+    assert answer["brought"] == kept_whole(knock.handset.said)
+    aside = models.Incident.objects.get(code="bad_signature")
+    assert bytes(aside.body).decode() == knock.handset.said[1].text
 
 
 def test_what_the_carrier_makes_up_is_put_aside(knock: Knock) -> None:

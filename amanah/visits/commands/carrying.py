@@ -8,16 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256 as hash_of
 from uuid import UUID
+
+from django.db import transaction
 
 from amanah.access import queries as access
 from amanah.access.types import Phone, PhoneState
 from amanah.values.problem import Problem, Sentence
+from amanah.visits import models
 from amanah.visits.commands.accepting import accept
 from amanah.visits.commands.letters import keep_for_later
 from amanah.visits.commands.photos import Coming, begin_photo, take_piece
-from amanah.visits.commands.telling import Told, tell
+from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.types import Accepted, Sent
+
+CHAIN_GAP = "chain_gap"
+"""An incident's code: events were brought beyond some that were never heard. Who brought them had no more."""
 
 
 def carried_phone(office: str, phone_id: UUID) -> Phone:
@@ -38,13 +45,26 @@ def carried_phone(office: str, phone_id: UUID) -> Phone:
 def accept_carried(phone: Phone, sent: Sequence[Sent], *, by: str, now: datetime) -> Accepted | None:
     """Hears `phone` as if it spoke itself; None when it is revoked: then its events lie in the sealed inbox.
 
-    `by`: who carried them, such as `phone:<uuid>` or `user:<name>`; on record before anything is heard.
+    `by`: who carried them, such as `phone:<uuid>` or `user:<name>`; on record before anything is heard. What lies
+    beyond a hole is stored and booked like the rest; the hole is an incident of its office, once.
     """
     tell([Told("visits.carried", phone.label, {"events": len(sent)})], by=by, now=now)
     if phone.state is PhoneState.REVOKED:
         keep_for_later(_letter(phone, sent), phone=phone, now=now)
         return None
-    return accept(phone, sent, now=now)
+    done = accept(phone, sent, now=now)
+    _raise_gap(phone, done.ack_seq, by=by, now=now)
+    return done
+
+
+def kept_whole(sent: Sequence[Sent]) -> str:
+    """What a signed answer says of a batch that was brought: each of these texts is here, in its chain or put aside.
+
+    SHA-256 over their SHA-256 in hex, sorted, joined by line feeds: it names these bytes and no others, so that a
+    carrier may let go of events whose chain will never close.
+    """
+    prints = sorted(hash_of(one.text.encode("utf-8", "surrogatepass")).hexdigest() for one in sent)
+    return hash_of("\n".join(prints).encode()).hexdigest()
 
 
 def carry_photo(
@@ -56,6 +76,23 @@ def carry_photo(
         return coming
     rest = photo[coming.offset :]
     return take_piece(phone, sha256=sha256, offset=coming.offset, piece=rest, now=now, carrier=by)
+
+
+@transaction.atomic
+def _raise_gap(phone: Phone, ack_seq: int, *, by: str, now: datetime) -> None:
+    """One incident a hole, that of the first: a person asks the payer where the rest is."""
+    beyond = models.Event.objects.filter(phone=phone.id, seq__gt=ack_seq).order_by("seq").first()
+    if beyond is None:
+        return
+    row, is_new = models.Incident.objects.get_or_create(
+        phone_id=phone.id,
+        code=CHAIN_GAP,
+        print=hash_of(f"{phone.id} {ack_seq}".encode()).hexdigest(),
+        defaults={"body": json.dumps({"after": ack_seq, "before": beyond.seq}).encode(), "at": now},
+    )
+    if is_new:
+        raised = {"incident": str(row.id), "code": CHAIN_GAP, "office": phone.office}
+        tell([followed("visits.incident_raised", phone.label, {"incidents": [raised]})], by=by, now=now)
 
 
 def _letter(phone: Phone, sent: Sequence[Sent]) -> bytes:

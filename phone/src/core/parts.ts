@@ -51,7 +51,11 @@ export type Synced = {
 export type Exported = { events: KeptEvent[]; photos: { ticket: PhotoTicket; bytes: Bytes }[] };
 
 /** Another phone's facts on their way through this one; its photos' bytes lie beside it. */
-export type Parcel = { for: string; events: KeptEvent[]; tickets: PhotoTicket[] };
+export type Parcel = {
+  for: string; events: KeptEvent[]; tickets: PhotoTicket[];
+  /** since when, and of which epoch, the house has all of it though its chain has a hole */
+  aside?: { at: string; epoch: number };
+};
 
 /** What belongs in the letter's box once this payment is made; kept from the intent on, for a payer whose app closes between. */
 export type Marking = { payment: string; letter: string; code: string };

@@ -55,7 +55,7 @@ export type State = {
   supervisor: boolean;
   /** the house revoked this phone, and said so by its signature: what it lent is gone from here */
   wiped: boolean;
-  /** other phones' facts that wait here to be sent on */
-  carried: { for: string; events: number; media: number }[];
+  /** other phones' facts that wait here to be sent on; aside: the house has them, though some before them never came */
+  carried: { for: string; events: number; media: number; aside?: boolean }[];
   storage: Pick<Storage, "persisted" | "missing_events">;
 };

@@ -8,6 +8,7 @@ import { eventOf, isoTime } from "./chain";
 import type { Desk } from "./desk";
 import { hear } from "./hear";
 import { fitting } from "./batches";
+import { longAgo } from "./keep";
 import { pushParcels } from "./parcels";
 import type { Change, Identity, KeptEvent, Synced } from "./parts";
 import { statesAfter, toSend } from "./photos";
@@ -26,7 +27,6 @@ export type SyncEnd = {
 };
 
 const MOST_EVENTS = 100;
-const KEEP_MS = 14 * 24 * 3600 * 1000;
 
 /** How often one sync begins again because the house fell back to an older state. */
 const MOST_RESTARTS = 3;
@@ -205,12 +205,6 @@ function forgettable(desk: Desk, events: KeptEvent[]): Change | null {
   const old = firstToKeep < 0 ? events.at(-1) : events[firstToKeep - 1];
   if (!old && photos.length === 0) return null;
   return { ...(old && { forget_events_to: old.seq }), forget_photos: photos.map(({ sha256 }) => sha256) };
-}
-
-/** This phone's clock may be far ahead; what it forgot too early it can't push again to a house set back to a backup. */
-function longAgo(desk: Desk): string {
-  const { server_seen } = desk.memory().synced;
-  return server_seen === null ? "" : isoTime(Date.parse(server_seen) - KEEP_MS);
 }
 
 /** Its own clock may have been behind, but no event is older than the house's word it had heard by then. */

@@ -3,6 +3,7 @@ import type { Memory } from "./desk";
 import { left } from "./bag";
 import { due } from "./leases";
 import type { Step } from "./flow";
+import type { Parcel } from "./parts";
 import type { Projection } from "./project";
 import type { FamilyStatus, FamilyView, OpenIntent, RoundState, State, Unsent } from "./state";
 import type { Hazard, Pack, PackFamily } from "../wire/pack";
@@ -26,9 +27,13 @@ export function view(memory: Memory): State {
     sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, said: memory.sync.said, held: memory.sync.held },
     supervisor: pack !== null && pack.supervisor !== null,
     wiped: memory.wiped !== null,
-    carried: memory.parcels.map(({ for: phone, events, tickets }) => ({ for: phone, events: events.length, media: tickets.length })),
+    carried: memory.parcels.map(carriedView),
     storage: { persisted: memory.storage.persisted, missing_events: memory.storage.missing_events },
   };
+}
+
+function carriedView({ for: phone, events, tickets, aside }: Parcel): State["carried"][number] {
+  return { for: phone, events: events.length, media: tickets.length, ...(aside && { aside: true }) };
 }
 
 /** The open round; otherwise what the pack plans, which may be one this phone has closed. */

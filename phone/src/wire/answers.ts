@@ -36,9 +36,13 @@ export const readRevoked: Reader<Revoked> = object({ code: isText, wipe: optiona
 export type Grant = { grant: string; entitlement: string; fence: number; server_time: string };
 export const readGrant: Reader<Grant> = object({ grant: isText, entitlement: isText, fence: isInteger, server_time: isText });
 
-/** For another phone's events brought by this one; kept: that phone is revoked, they lie in the sealed inbox. */
-export type CarriedAnswer = EventsAnswer & { for: string };
+/**
+ * For another phone's events brought by this one; kept: that phone is revoked, they lie in the sealed inbox.
+ * brought: SHA-256 over the SHA-256 of each text of this batch, sorted: the house has every one, in its chain or
+ * aside; null from a house that doesn't say so yet.
+ */
+export type CarriedAnswer = EventsAnswer & { for: string; brought: string | null };
 export const readCarriedAnswer: Reader<CarriedAnswer> = (value, where) => ({ ...readEventsAnswer(value, where), ...readFor(value, where) });
-const readFor: Reader<{ for: string }> = object({ for: isText });
+const readFor: Reader<{ for: string; brought: string | null }> = object({ for: isText, brought: optional(either(isText), null) });
 export type CarriedKept = { for: string; kept: boolean };
 export const readCarriedKept: Reader<CarriedKept> = object({ for: isText, kept: isBoolean });

@@ -9,6 +9,7 @@ import { newLock } from "../../src/store/seal";
 import { codeOf, familyId, freshPhone, pay, type Cast } from "../cast";
 import { PHONE } from "../house";
 
+const HOLE = 2, DAY_MS = 24 * 3600 * 1000;
 const PIN = "123456", CARRIER = "019370f1-8000-7000-8000-0000000000b1";
 
 beforeEach(() => {
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 
 /** What a phone that broke had exported: some payments, none sent. */
-async function brokenPhonesFile(payments = 1): Promise<{ file: string; texts: string[] }> {
+async function brokenPhonesFile(payments = 1): Promise<{ file: string; texts: string[]; holed: string }> {
   const { parts } = await freshPhone(payments);
   const { sealer, lock } = await newLock(PIN, "2026-11-24", 10);
   const db = await openDatabase("broken");
@@ -28,7 +29,9 @@ async function brokenPhonesFile(payments = 1): Promise<{ file: string; texts: st
   await core.openDay(1_350_000 * payments);
   for (let n = 1; n <= payments; n++) await pay(core, familyId(n));
   const texts = (await store.events(0, 999)).map(({ text }) => text);
-  return { file: await exportSealed(db, sealer), texts };
+  const file = await exportSealed(db, sealer);
+  await db.delete("events", HOLE);
+  return { file, texts, holed: await exportSealed(db, sealer) };
 }
 
 /** Another phone of the same office, its own events all sent. */
@@ -108,6 +111,74 @@ test("a day of many payments goes in batches", async () => {
   await core.carry(file, PIN);
   await core.sync();
   expect(house.carried.get(PHONE)).toEqual(texts);
+});
+
+/** A carrier that brought all there was of a chain with a hole, its photos too. */
+async function broughtWithHole(): Promise<Cast & { file: string; ahead: (days: number) => void }> {
+  const { file, holed } = await brokenPhonesFile();
+  const cast = await carrier();
+  await cast.core.carry(holed, PIN);
+  await cast.core.sync();
+  const began = cast.house.now();
+  return { ...cast, file, ahead: (days) => void (cast.house.now = () => began + days * DAY_MS) };
+}
+
+test("a chain with a hole that the house signs it has all the same is shown as that, isn't sent again, and goes after 14 days", async () => {
+  const { core, house, parts, ahead } = await broughtWithHole();
+  expect(core.state().carried).toMatchObject([{ for: PHONE, media: 4, aside: true }]);
+  const sent = house.carried_batches;
+  const again = await createCore(parts);
+  ahead(13);
+  await again.sync();
+  expect([house.carried_batches, again.state().carried.length]).toEqual([sent, 1]);
+  ahead(15);
+  expect(await again.sync()).toMatchObject({ stopped: null });
+  expect(house.carried_batches).toBe(sent + 1);
+  expect(again.state().carried).toEqual([]);
+});
+
+test("a house set back to a backup is sent a chain with a hole again, and its 14 days begin anew", async () => {
+  const { core, house, ahead } = await broughtWithHole();
+  house.carried.clear();
+  house.epoch = 2;
+  ahead(15);
+  await core.sync();
+  expect(house.carried.get(PHONE)?.length).toBeGreaterThan(3);
+  expect(core.state().carried).toMatchObject([{ aside: true }]);
+  ahead(30);
+  await core.sync();
+  expect(core.state().carried).toEqual([]);
+});
+
+test.each(["nothing", "another"] as const)("a chain with a hole stays for good when the house signs that it has %s of it", async (brought) => {
+  const { holed } = await brokenPhonesFile();
+  const { core, house } = await carrier();
+  house.brought = brought;
+  await core.carry(holed, PIN);
+  for (const days of [0, 15, 30]) {
+    house.now = () => Date.UTC(2026, 10, 24) + days * DAY_MS;
+    await core.sync();
+    expect(core.state().carried).toHaveLength(1);
+    expect(core.state().carried[0]?.aside).toBeUndefined();
+  }
+});
+
+test("a chain with a hole whose photos didn't arrive isn't aside", async () => {
+  const { holed } = await brokenPhonesFile();
+  const { core, parts } = await carrier();
+  parts.net.upload = () => Promise.resolve({ end: "refused", code: "photo_too_large" });
+  await core.carry(holed, PIN);
+  await core.sync();
+  expect(core.state().carried[0]?.aside).toBeUndefined();
+});
+
+test("another copy that closes the hole ends it at once", async () => {
+  const { core, house, file } = await broughtWithHole();
+  await core.carry(file, PIN);
+  expect(core.state().carried[0]?.aside).toBeUndefined();
+  await core.sync();
+  expect(core.state().carried).toEqual([]);
+  expect(house.carried.get(PHONE)?.some((text) => text.includes(`"seq":${HOLE},`))).toBe(true);
 });
 
 test("the same file twice is one parcel", async () => {

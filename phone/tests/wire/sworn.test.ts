@@ -5,6 +5,7 @@ import { approvedBy } from "../../src/core/approvals";
 import { eventOf } from "../../src/core/chain";
 import { CONTRACT } from "../../src/core/enrol";
 import { NotFromHere } from "../../src/core/flow";
+import { broughtBy } from "../../src/core/parcels";
 import { fold, NOTHING_YET } from "../../src/core/project";
 import {
   readCarriedAnswer, readCarriedKept, readEnrolled, readEventsAnswer, readGrant, readProblem, readRevoked,
@@ -18,7 +19,7 @@ const contract = (name: string): string => readFileSync(new URL(`../../../contra
 
 type Answer = { shape: string; status: number; body: string; signature: string };
 type Answers = {
-  house_key: string; signed: Answer[]; unsigned: Answer[];
+  house_key: string; brought: { texts: string[]; print: string }; signed: Answer[]; unsigned: Answer[];
   not_the_houses: { why: string; body: string; signature: string }[];
 };
 const answers = vectors<Answers>("answers.json");
@@ -48,6 +49,15 @@ test("what the house didn't say isn't taken for its word: a portal's page, a cha
   for (const { why, body, signature } of answers.not_the_houses) {
     expect([why, await keys.verify(answers.house_key, toUtf8(body), signature)]).toEqual([why, false]);
   }
+});
+
+test("what the house says of a batch that was brought is what the carrier computes of it, in whatever order", async () => {
+  const keys = await keysFrom(vectors().phone_key.private_jwk);
+  const { texts, print } = answers.brought;
+  expect(await broughtBy(texts, keys)).toBe(print);
+  expect(await broughtBy([...texts].reverse(), keys)).toBe(print);
+  expect(await broughtBy(texts.slice(1), keys)).not.toBe(print);
+  expect(answers.signed.map(({ body }) => readJson(body, readCarriedAnswer)?.brought)).toContain(print);
 });
 
 test("a revoked phone reads what it is to forget; a refusal that says nothing of it asks for nothing", () => {

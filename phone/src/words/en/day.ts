@@ -148,6 +148,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "carry.pin": "The other phone's PIN",
   "carry.do": "Carry and send",
   "carry.waiting": "Phone {phone}: {events} records and {media} photos wait to be sent.",
+  "carry.aside": "Phone {phone}: the house keeps all {events} records and {media} photos, but some before them never came. Ask its payer for another copy. This one goes after 14 days.",
   "settings.model": "Face comparer",
   "lock.title": "The phone's lock",
   "lock.change_pin": "Change the PIN",

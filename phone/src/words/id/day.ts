@@ -146,6 +146,7 @@ export const day = {
   "carry.pin": "PIN ponsel asal",
   "carry.do": "Bawa dan kirim",
   "carry.waiting": "Ponsel {phone}: {events} catatan dan {media} foto menunggu dikirim.",
+  "carry.aside": "Ponsel {phone}: {events} catatan dan {media} foto sudah disimpan kantor, tetapi ada catatan sebelumnya yang belum sampai. Minta salinan lain dari petugasnya. Salinan ini dihapus setelah 14 hari.",
   "settings.model": "Pembanding wajah",
   "lock.title": "Kunci ponsel",
   "lock.change_pin": "Ganti PIN",
