@@ -80,7 +80,10 @@ const hazard: Reader<Hazard> = (value, where) => {
 const readHazard: Reader<Hazard> = object({
   kind: hazardKind, note: isText, noted: isText, confirmed: optional(isText, ""), helped: optional(isText, ""),
 });
-const partOfDay = oneOf("morning", "afternoon", "evening");
+const PARTS = ["morning", "afternoon", "evening"] as const;
+
+/** A part of the day that only a newer house knows is no reason to lose the family. */
+const partOfDay: Reader<PartOfDay | null> = (value) => PARTS.find((part) => part === value) ?? null;
 
 const family: Reader<PackFamily> = object({
   family: isText, order: isInteger, name: isText, born_year: either(isInteger), sex: isText,
@@ -98,7 +101,7 @@ const family: Reader<PackFamily> = object({
     contested: optional(isBoolean, false),
   })),
   tags: optional(array(object({ lat: isNumber, lng: isNumber, accuracy_m: isNumber, day: isText })), []),
-  last_failed: either(object({ day: isText, reason: isText, again_on: either(isText), again_part: either(partOfDay) })),
+  last_failed: either(object({ day: isText, reason: isText, again_on: either(isText), again_part: partOfDay })),
 });
 
 const policy: Reader<Policy> = object({
