@@ -120,7 +120,34 @@ CORE = (
         "a payment doesn't leave the phone's bag", "duplicate", ("bag_differs",),
         swaps=(Swap("src/core/project.ts", "bag: paidOut(before.bag, step.total)", "bag: before.bag"),),
     ),
+    Mutant(
+        "a put that throws at once leaves those before it", "storage_full",
+        ("stuck", "event_lost", "chain_broken", "fell"), seeds=2,
+        swaps=(Swap("src/store/idb.ts", "    tx.abort();\n", ""),),
+    ),
+    Mutant(
+        "a revoked phone forgets after its first batch", "wiped", ("event_lost", "payment_lost"),
+        swaps=(Swap("src/core/sync.ts", "let from = first.at(-1)?.seq ?? desk.memory().synced.ack_seq;",
+                    "let from = desk.memory().projection.seq;"),),
+    ),
+    Mutant(
+        "a revoked phone forgets nothing", "revoked", ("not_forgotten",),
+        swaps=(Swap("src/core/sync.ts", "if (desk.memory().projection.seq === from) await wipeAll(desk);", ""),),
+    ),
+    Mutant(
+        "another phone's file is forgotten unsent", "carried,key_lost", ("event_lost", "payment_lost"), seeds=3,
+        swaps=(Swap("src/core/parcels.ts", "  if (restsAside(desk, parcel)) return null;",
+                    "  if (!restsAside(desk, parcel)) return desk.serial(() => forget(desk, parcel)).then(() => null);"),),
+    ),
 )  # fmt: skip
+
+SET_BACK = Mutant(
+    "14 days by the phone's own clock", "clock,restore", ("stuck", "event_lost"), seeds=2,
+    swaps=(Swap("src/core/keep.ts",
+                'return server_seen === null ? "" : isoTime(Date.parse(server_seen) - KEEP_MS);',
+                "return isoTime(desk.parts.clock.now() - KEEP_MS);"),),
+)  # fmt: skip
+"""Its house is set back to a backup: it has one of its own."""
 
 
 def tree_with(swaps: tuple[Swap, ...], into: Path) -> Path:
@@ -160,4 +187,4 @@ def rehearsed(house: House, mutant: Mutant) -> Sum:
     return sum_
 
 
-__all__ = ["CORE", "HOUSE", "Mutant", "Swap", "phone_with", "rehearsed", "tree_with"]
+__all__ = ["CORE", "HOUSE", "SET_BACK", "Mutant", "Swap", "phone_with", "rehearsed", "tree_with"]

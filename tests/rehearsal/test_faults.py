@@ -19,6 +19,8 @@ from amanah.values.problem import Problem
 
 ROOT = Path(__file__).parents[2]
 COUNTED_AS = {
+    Fault.CARRIED: ("carried_by_phone", "carried_by_office"),
+    Fault.STORAGE_FULL: ("storage_full", "put_throws"),
     Fault.LOST: ("lose_request", "lose_answer"),
     Fault.KILL_BETWEEN: ("kill_before_cash", "kill_after_cash"),
 }
@@ -73,3 +75,4 @@ def test_25_towns_hold_whatever_breaks() -> None:
     for fault in Fault:
         for counted in COUNTED_AS.get(fault, (fault.value,)):
             assert result["faults"].get(counted, 0) > 0, f"{counted} never happened: {result['faults']}"
+    assert result["faults"]["phones_on_idb"] > 0 < result["faults"]["phones_on_memory"]

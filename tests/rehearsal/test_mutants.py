@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ import pytest
 
 from amanah.cli.rehearsal.house import House
 from amanah.cli.rehearsal.phones import BUILT
-from tests.rehearsal.mutants import CORE, HOUSE, Mutant, phone_with, rehearsed, tree_with
+from tests.rehearsal.mutants import CORE, HOUSE, SET_BACK, Mutant, phone_with, rehearsed, tree_with
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (BUILT / "field.mjs").exists(),
@@ -22,7 +23,14 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    """A fresh house whose database is copied for each mutant; nothing of the tests' own settings reaches it."""
+    """A fresh house whose database is copied for each mutant."""
+    with a_house() as house:
+        yield house
+
+
+@contextmanager
+def a_house() -> Iterator[House]:
+    """Nothing of the tests' own settings reaches it."""
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(("AMANAH_", "DJANGO_"))}
     try:
         with House(durable=True) as house:
@@ -39,7 +47,7 @@ def scratch() -> Iterator[Path]:
 
 
 def test_the_scenarios_hold_when_nothing_is_turned_off(house: House) -> None:
-    faults = "two_phones,duplicate,revoked,key_lost,storage_full,kill_between,forged"
+    faults = "two_phones,duplicate,revoked,key_lost,storage_full,kill_between,forged,carried"
     result = rehearsed(house, Mutant("none", faults, (), seeds=3))
     assert not result.broken, result.failed
 
@@ -61,3 +69,12 @@ def test_a_line_of_the_core_turned_off_is_noticed(
     monkeypatch.setenv("AMANAH_SIM_BUILT", str(phone_with(mutant.swaps[0], scratch / "phone")))
     result = rehearsed(house, mutant)
     assert set(result.broken) & set(mutant.seen_as), f"survived, or was seen as something else: {result}"
+
+
+def test_days_counted_by_the_phones_own_clock_are_noticed_once_the_house_is_set_back(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_house() as own:
+        monkeypatch.setenv("AMANAH_SIM_BUILT", str(phone_with(SET_BACK.swaps[0], scratch / "phone")))
+        result = rehearsed(own, SET_BACK)
+    assert set(result.broken) & set(SET_BACK.seen_as), f"survived, or was seen as something else: {result}"

@@ -5,7 +5,7 @@
 import { Refused, type Core, type Letter, type Photo, type SyncEnd } from "../../src/core/index";
 import { hereRandom } from "../../src/store/here";
 import { PowerCut } from "./fuse";
-import { ask, count, isRefused, restart, type FieldPhone } from "./phone";
+import { ask, count, isRefused, isUnwritten, restart, type FieldPhone } from "./phone";
 import type { Trouble, Walk } from "./orders";
 
 const MOST_TRIES = 40;
@@ -19,16 +19,26 @@ export async function insist<T>(phone: FieldPhone, trouble: Trouble, work: (core
     try {
       return await ask(phone, work, trouble.crash);
     } catch (error) {
-      if (!(error instanceof PowerCut) && !isRefused(error, "store_failed")) throw error;
+      if (!(error instanceof PowerCut) && !isUnwritten(error)) throw error;
+      await maybeReopened(phone, error);
     }
   }
   throw new RangeError("a day in which nothing ever works");
 }
 
+/** Where the app says that it couldn't write, people close it and open it again. */
+async function maybeReopened(phone: FieldPhone, error: unknown): Promise<void> {
+  if (error instanceof PowerCut || phone.chance() < 0.5) return;
+  count(phone, "reopened");
+  await restart(phone);
+}
+
 export async function walk(phone: FieldPhone, { doors, trouble }: Walk): Promise<DoorEnd[]> {
   const ends: DoorEnd[] = [];
   for (const door of doors) {
-    if (phone.chance() < trouble.storage_full) phone.full = 1 + Math.floor(phone.chance() * 3);
+    if (phone.chance() < trouble.storage_full) {
+      phone.failing = { left: 1 + Math.floor(phone.chance() * 3), how: phone.chance() < 0.5 ? "full" : "put" };
+    }
     ends.push(await atDoor(phone, door, trouble));
     if (phone.chance() < trouble.sync_between) await syncOnce(phone, trouble);
   }
@@ -45,7 +55,10 @@ async function atDoor(phone: FieldPhone, door: Door, trouble: Trouble): Promise<
       if (end) return end;
       await visit(phone, door, trouble);
     } catch (error) {
-      if (error instanceof PowerCut || isRefused(error, "store_failed")) continue;
+      if (error instanceof PowerCut || isUnwritten(error)) {
+        await maybeReopened(phone, error);
+        continue;
+      }
       if (error instanceof Refused) return { family: door.family, end: "refused", code: error.code };
       throw error;
     }
@@ -177,14 +190,23 @@ export async function syncOnce(phone: FieldPhone, trouble: Trouble): Promise<Syn
   }
 }
 
+/** Dogs, one after the other: a day with more events than go into one batch. */
+export async function jot(phone: FieldPhone, notes: number): Promise<void> {
+  const { families } = phone.core.state();
+  for (let n = 0; n < notes; n++) {
+    const family = families[n % families.length]?.family;
+    if (family) await phone.core.noteHazard(family, "dog", `anjing ke-${n + 1}`);
+  }
+}
+
 /** Until all is sent, as often as somebody would press the button. */
 export async function syncAll(phone: FieldPhone, trouble: Trouble, tries: number): Promise<{ left: number; stopped: string | null }> {
   let stopped: string | null = null;
   for (let i = 0; i < tries; i++) {
     const end = await syncOnce(phone, trouble);
     stopped = end ? end.stopped : "power";
-    const { events, media } = phone.core.state().unsent;
-    if (end && events + media === 0) break;
+    const { unsent: { events, media }, carried } = phone.core.state();
+    if (end && events + media + carried.length === 0) break;
     if (stopped === "phone_revoked" || stopped === "chain_differs" || stopped === "phone_unknown") break;
     await new Promise((resolve) => setTimeout(resolve, Math.min(200, 10 * 2 ** i)));
   }

@@ -6,11 +6,17 @@
 import { createInterface } from "node:readline";
 import { Refused, type Core } from "../../src/core/index";
 import { WrongShape } from "../../src/wire/shapes";
-import { answerOpenQuestion, insist, syncAll, walk } from "./day";
-import { readCalm, readClock, readCopy, readEnrol, readOrder, readSync, readWalk, readWeather, type Trouble } from "./orders";
+import { PIN } from "./cabinet";
+import { answerOpenQuestion, insist, jot, syncAll, walk } from "./day";
+import { takeIn } from "./office";
+import {
+  readCalm, readCarry, readClock, readCopy, readEnrol, readJot, readOrder, readSync, readTakeIn, readWalk, readWeather, type Trouble,
+} from "./orders";
 import { copyOf, newFieldPhone, type FieldPhone } from "./phone";
 
 const phones = new Map<string, FieldPhone>();
+/** sealed files, by the phone that made them */
+const files = new Map<string, string>();
 const turns = new Map<string, Promise<void>>();
 
 function say(line: object): void {
@@ -41,6 +47,17 @@ async function obey(order: string, name: string, line: unknown): Promise<object>
       phones.set(as, await copyOf(phone, seed));
       return {};
     }
+    case "export":
+      files.set(name, await phone.cabinet.exported());
+      return { last_seq: Math.max(0, ...phone.said.keys()) };
+    case "carry": {
+      const { of, trouble } = readCarry(line);
+      return await insist(phone, trouble, (core) => core.carry(fileOf(of), PIN));
+    }
+    case "take_in": return await takeIn(fileOf(name), readTakeIn(line));
+    case "jot":
+      await jot(phone, readJot(line).notes);
+      return {};
     case "truth": return truth(phone);
     case "forget":
       phones.delete(name);
@@ -50,12 +67,18 @@ async function obey(order: string, name: string, line: unknown): Promise<object>
 }
 
 async function enrol(name: string, line: unknown): Promise<object> {
-  const { base, code, seed, cash, trouble } = readEnrol(line);
-  const phone = await newFieldPhone(base, seed);
+  const { base, code, seed, cash, on, trouble } = readEnrol(line);
+  const phone = await newFieldPhone(base, seed, on);
   phone.purse.cash = cash;
   await insist(phone, { ...trouble, crash: 0 }, (core) => core.enrol(code, name, "simulasi"));
   phones.set(name, phone);
   return { enrolled: phone.core.state().enrolled };
+}
+
+function fileOf(name: string): string {
+  const file = files.get(name);
+  if (file === undefined) throw new RangeError(`no file of ${name}`);
+  return file;
 }
 
 /** The cash in the bag is counted by hand; opened already before a crash is as good. */
@@ -84,11 +107,13 @@ function shown(core: Core): object {
   return { round, families: families.map(({ family, due_total, items, status }) => ({ family, due_total, items, status: status.at })) };
 }
 
-function truth(phone: FieldPhone): object {
-  const { unsent, bag, sync } = phone.core.state();
+async function truth(phone: FieldPhone): Promise<object> {
+  const { unsent, bag, sync, carried } = phone.core.state();
+  const { wiped } = await phone.store.load();
   return {
     events: [...phone.said.values()], answered: phone.answered, handed: phone.handed, cash: phone.purse.cash,
     unsent: unsent.events + unsent.media, bag, stopped: sync.stopped, counts: Object.fromEntries(phone.counts),
+    carrying: carried.length, wiped, kept: wiped === "all" ? (await phone.store.events(0, 1)).length + (await phone.store.tickets()).length : 0,
   };
 }
 

@@ -20,9 +20,13 @@ export const readWalk = object({ doors: array(door), trouble: optional(readTroub
 export type Walk = ReturnType<typeof readWalk>;
 
 export const readOrder = object({ do: isText, phone: optional(isText, "") });
-export const readEnrol = object({ base: isText, code: isText, seed: isInteger, cash: isInteger, trouble: optional(readTrouble, CALM) });
+export const readEnrol = object({ base: isText, code: isText, seed: isInteger, cash: isInteger, on: optional(oneOf("memory", "idb"), "memory"), trouble: optional(readTrouble, CALM) });
 export const readCalm = object({ trouble: optional(readTrouble, CALM) });
 export const readSync = object({ tries: optional(isInteger, 20), trouble: optional(readTrouble, CALM) });
 export const readWeather = object({ sky: optional(readSky, CLEAR) });
 export const readClock = object({ offset_ms: isInteger });
 export const readCopy = object({ as: isText, seed: isInteger });
+/** of: the phone whose sealed file it is */
+export const readCarry = object({ of: isText, trouble: optional(readTrouble, CALM) });
+export const readTakeIn = object({ base: isText, name: isText, password: isText });
+export const readJot = object({ notes: isInteger });

@@ -1,11 +1,11 @@
 /** A phone in the field: the app's own core on a durable store, with power that may go and a payer's purse beside it. */
 import { createCore, Refused, type Core } from "../../src/core/index";
 import { eventOf } from "../../src/core/chain";
-import type { Keys, Net, Parts, Store } from "../../src/core/parts";
+import type { Change, Keys, Net, Parts, Store } from "../../src/core/parts";
 import { hereClock, hereRandom } from "../../src/store/here";
 import { keysOf, newKeyPair } from "../../src/store/keys";
-import { createMemoryStore, type MemoryStore } from "../../src/store/memory";
 import { chanceOf, type Chance } from "../chance";
+import { inIndexedDb, inMemory, type Cabinet } from "./cabinet";
 import { fused, newFuse, PowerCut, type Fuse } from "./fuse";
 import { CLEAR, netUnder, type Sky } from "./sky";
 
@@ -18,31 +18,35 @@ export type Purse = { cash: number };
 type Said = { id: string; seq: number; hash: string; type: string; payment: string | null };
 
 export type FieldPhone = {
-  base: string; store: MemoryStore; keys: Keys; core: Core; fuse: Fuse; sky: Sky; chance: Chance;
+  base: string; cabinet: Cabinet; store: Store; keys: Keys; core: Core; fuse: Fuse; sky: Sky; chance: Chance;
   clock_offset_ms: number; purse: Purse; handed: Handed[];
   /** every event that was durable here, and the furthest of them that an answer named as the house's last */
   said: Map<number, Said>; answered: number;
-  /** writes that will fail since the storage is full */
-  full: number;
+  /** writes that will fail: the storage is full, or, of the store in IndexedDB, one of its puts throws */
+  failing: { left: number; how: "full" | "put" };
   counts: Map<string, number>;
 };
 
 const SLEEP_AT_MOST_MS = 150;
 
-export async function newFieldPhone(base: string, seed: number): Promise<FieldPhone> {
-  return made({ base, store: createMemoryStore(), keys: keysOf(await newKeyPair()), purse: { cash: 0 }, said: new Map() }, seed);
+export async function newFieldPhone(base: string, seed: number, on: "memory" | "idb"): Promise<FieldPhone> {
+  const cabinet = on === "idb" ? await inIndexedDb() : inMemory();
+  const phone = await made({ base, cabinet, keys: keysOf(await newKeyPair()), purse: { cash: 0 }, said: new Map() }, seed);
+  count(phone, `phones_on_${on}`);
+  return phone;
 }
 
 /** A second phone with the same keys and the same past. */
-export function copyOf({ base, store, keys, purse, said }: FieldPhone, seed: number): Promise<FieldPhone> {
-  return made({ base, store: store.copy(), keys, purse, said: new Map(said) }, seed);
+export async function copyOf({ base, cabinet, keys, purse, said }: FieldPhone, seed: number): Promise<FieldPhone> {
+  return made({ base, cabinet: await cabinet.copy(), keys, purse, said: new Map(said) }, seed);
 }
 
-type From = Pick<FieldPhone, "base" | "store" | "keys" | "purse" | "said">;
+type From = Pick<FieldPhone, "base" | "cabinet" | "keys" | "purse" | "said">;
 
 async function made(from: From, seed: number): Promise<FieldPhone> {
   const phone = {
-    ...from, sky: CLEAR, chance: chanceOf(seed), clock_offset_ms: 0, handed: [], answered: 0, full: 0, counts: new Map<string, number>(),
+    ...from, sky: CLEAR, chance: chanceOf(seed), clock_offset_ms: 0, handed: [], answered: 0, failing: { left: 0, how: "full" },
+    counts: new Map<string, number>(),
   } as unknown as FieldPhone;
   await switchOn(phone);
   return phone;
@@ -55,6 +59,7 @@ export function count(phone: FieldPhone, fault: string): void {
 /** The app is opened: a new core over what the store kept. */
 export async function switchOn(phone: FieldPhone): Promise<void> {
   phone.fuse = newFuse();
+  phone.store = await phone.cabinet.open();
   phone.core = await createCore(fused(partsOf(phone), phone.fuse));
 }
 
@@ -67,18 +72,13 @@ function partsOf(phone: FieldPhone): Parts {
   return { store: watched(phone), net: heard(phone, net), clock, random: hereRandom, keys: phone.keys };
 }
 
-/** The store, which may be full; what became durable is remembered outside of the phone. */
+/** The store, which may fail; what became durable is remembered outside of the phone. */
 function watched(phone: FieldPhone): Store {
   const { store } = phone;
   return {
     ...store,
     async transact(change) {
-      if (phone.full > 0) {
-        phone.full -= 1;
-        count(phone, "storage_full");
-        throw new DOMException("the storage is full", "QuotaExceededError");
-      }
-      await store.transact(change);
+      await (phone.failing.left > 0 ? failing(phone, store, change) : store.transact(change));
       for (const { text, seq, hash } of change.events ?? []) {
         const event = eventOf(text);
         const payment = event.type === "payment.paid" ? event.body.payment : null;
@@ -88,13 +88,31 @@ function watched(phone: FieldPhone): Store {
   };
 }
 
+const MOST_PUTS = 3;
+
+async function failing(phone: FieldPhone, store: Store, change: Change): Promise<void> {
+  phone.failing.left -= 1;
+  if (phone.failing.how === "full" || !phone.cabinet.breakPut(1 + Math.floor(phone.chance() * MOST_PUTS))) {
+    count(phone, "storage_full");
+    throw new DOMException("the storage is full", "QuotaExceededError");
+  }
+  try {
+    await store.transact(change);
+  } catch (error) {
+    count(phone, "put_throws");
+    throw error;
+  } finally {
+    phone.cabinet.mend();
+  }
+}
+
 /** What the house answered for, read beside the core: the last of our events it named, in an answer that came whole. */
 function heard(phone: FieldPhone, net: Net): Net {
   return {
     ...net,
     async post(path, json, token) {
       const answer = await net.post(path, json, token);
-      const house_key = (await phone.store.load()).identity?.house_key ?? "";
+      const house_key = path === "/api/sync/events" ? (await phone.store.load()).identity?.house_key ?? "" : "";
       if (path === "/api/sync/events" && answer.came && answer.status === 200 && answer.signature !== null
         && await phone.keys.verify(house_key, answer.bytes, answer.signature)) {
         const { ack_seq, head_hash } = readAnswer(answer.text);
@@ -149,4 +167,9 @@ export async function restart(phone: FieldPhone): Promise<void> {
 
 export function isRefused(error: unknown, code: string): boolean {
   return error instanceof Refused && error.code === code;
+}
+
+/** Nothing was written; the payer may try again. */
+export function isUnwritten(error: unknown): boolean {
+  return isRefused(error, "store_failed") || isRefused(error, "store_full");
 }

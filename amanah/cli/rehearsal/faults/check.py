@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from amanah.cli.rehearsal.faults.life import KEY_LOST, Carried
+from amanah.cli.rehearsal.faults.carried import KEY_LOST, REVOKED, Carried
 from amanah.reporting import queries as reporting
 from amanah.visits import queries as seen
 
@@ -39,6 +39,7 @@ def check(office: str, carried: Sequence[Carried]) -> Checked:
     known = _booked(office)
     broken = [
         *_stuck(carried),
+        *_forgotten(carried),
         *_events(carried),
         *_payments(carried, known),
         *_bags(carried, known),
@@ -58,8 +59,30 @@ def _handed(one: Carried) -> list[dict[str, Any]]:
     return [*one.truth["handed"], *(one.copy or {}).get("handed", [])]
 
 
-def _stuck(carried: Iterable[Carried]) -> list[Broken]:
-    return [Broken("stuck", f"{one.name}: {one.left}") for one in carried if one.left]
+def _stuck(carried: Sequence[Carried]) -> list[Broken]:
+    """A working phone has sent everything in the end, another's file that it carries too."""
+    unsent = [Broken("stuck", f"{one.name}: {one.left}") for one in carried if one.left]
+    return unsent + [
+        Broken("stuck", f"{one.carrier.name} still carries {one.name}")
+        for one in carried
+        if one.carrier and not one.carrier.ended and one.copy is None and one.carrier.truth["carrying"]
+    ]
+
+
+def _forgotten(carried: Iterable[Carried]) -> list[Broken]:
+    """A phone told to forget keeps nothing, once the house has all of it (`_events` looks whether it has)."""
+    return [
+        Broken("not_forgotten", f"{one.name}: {one.truth['wiped']}, {one.truth['kept']} rows")
+        for one in carried
+        if one.ended == REVOKED and (one.truth["wiped"] != "all" or one.truth["kept"])
+    ]
+
+
+def _must_be_there(one: Carried, seq: int) -> bool:
+    """A working phone's events to the last; of one that ended what was answered for, brought by a carrier, or forgotten
+    on the house's word."""
+    is_brought = seq <= one.carried_to and not (one.carrier and one.carrier.ended)
+    return not one.ended or seq <= one.truth["answered"] or is_brought or one.truth["wiped"] == "all"
 
 
 def _events(carried: Iterable[Carried]) -> list[Broken]:
@@ -69,7 +92,7 @@ def _events(carried: Iterable[Carried]) -> list[Broken]:
     return [
         Broken("event_lost", f"{one.name} seq {event['seq']} {event['type']}")
         for one, event in told
-        if (event["seq"] <= one.truth["answered"] or not one.ended) and stored.get(event["id"]) != event["hash"]
+        if _must_be_there(one, event["seq"]) and stored.get(event["id"]) != event["hash"]
     ]
 
 
@@ -90,7 +113,7 @@ def _payments(carried: Iterable[Carried], known: set[tuple[str, str, int]]) -> l
 
 
 def _was_answered(one: Carried, payment: str) -> bool:
-    return any(e["payment"] == payment and e["seq"] <= one.truth["answered"] for e in one.truth["events"])
+    return any(e["payment"] == payment and _must_be_there(one, e["seq"]) for e in one.truth["events"])
 
 
 def _aside_with_case(one: Carried) -> set[str]:

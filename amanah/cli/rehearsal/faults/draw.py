@@ -27,6 +27,8 @@ class Fault(StrEnum):
     CLONE = "clone"  # the phone is copied, and both go on
     KEY_LOST = "key_lost"  # store and key are gone: a new phone, the bag counted
     REVOKED = "revoked"  # in the field, with payments unsent
+    WIPED = "wiped"  # revoked with more unsent than one batch holds, and told to forget while the network breaks
+    CARRIED = "carried"  # a phone's sealed file is brought by another phone or taken in at the office, and it goes on
     KILL_WEB = "kill_web"
     KILL_WORKER = "kill_worker"
     KILL_POSTGRES = "kill_postgres"
@@ -34,13 +36,15 @@ class Fault(StrEnum):
 
 
 LARGE = (
-    Fault.CLONE, Fault.KEY_LOST, Fault.REVOKED, Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE,
+    Fault.CLONE, Fault.KEY_LOST, Fault.REVOKED, Fault.WIPED, Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES,
+    Fault.RESTORE,
 )  # fmt: skip
 """At most one of these a seed, in turn and then none, so that each is met every few seeds whatever the dice say."""
 
 LIKELY = {
     Fault.CRASH: 0.7, Fault.KILL_BETWEEN: 0.6, Fault.STORAGE_FULL: 0.3, Fault.DUPLICATE: 0.5, Fault.REORDER: 0.5,
     Fault.TRUNCATE: 0.5, Fault.LOST: 0.5, Fault.PORTAL: 0.3, Fault.FORGED: 0.3, Fault.CLOCK: 0.3, Fault.TWO_PHONES: 0.4,
+    Fault.CARRIED: 0.4,
 }  # fmt: skip
 HOUSE_WIDE = frozenset({Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE})
 CLOCKS_MS = (-400 * 86_400_000, -86_400_000, -3_600_000, 1_800_000, 20 * 86_400_000, 400 * 86_400_000)

@@ -27,7 +27,7 @@ from amanah.cli.rehearsal.faults.hits import live_seeds
 from amanah.cli.rehearsal.faults.sum import Sum
 from amanah.cli.rehearsal.house import House
 
-MOST_AT_A_TIME = 8  # each large fault comes once in eight seeds
+MOST_AT_A_TIME = 9  # each large fault comes once in nine seeds
 HOUSES = 2
 TELL_EVERY = 10  # seeds, where there is no terminal to draw a bar on
 

@@ -15,10 +15,12 @@ from uuid import UUID
 from django.db import connections
 
 from amanah.access import commands as access
+from amanah.access.types import Grant, Role
+from amanah.cli.rehearsal.faults.carried import KEY_LOST, REVOKED, Carried
 from amanah.cli.rehearsal.faults.control import Control
 from amanah.cli.rehearsal.faults.draw import CLOCKS_MS, Fault, Weather
 from amanah.cli.rehearsal.faults.paper import letters_of
-from amanah.cli.rehearsal.faults.towns import CASHIER, HEAD, Town, hire_payers, today
+from amanah.cli.rehearsal.faults.towns import CASHIER, HEAD, PASSWORD, Town, hire_payers, today
 from amanah.cli.rehearsal.phones import Phones
 from amanah.values.clock import utc_now
 from amanah.values.money import Money
@@ -31,24 +33,11 @@ from amanah.visits.types import Round
 SPARE_RP = 3_000_000  # a bag holds enough for a family more
 LOOKS_AT_LETTERS = 0.4  # of payers, where nothing asks for it
 MOST_TRIES = 16  # of sending, once the weather is clear
-KEY_LOST = "store and key lost"
+ON_IDB = (
+    0.35  # of phones keep their things as the app does, sealed in IndexedDB; the others in memory, which is quicker
+)
+NOTES = 140  # more than the 100 events of a batch
 CALM: dict[str, float] = {}
-
-
-@dataclass(slots=True)
-class Carried:
-    """One phone of the town, and the round it is out on. `ended`: why it is heard no more; empty while it works."""
-
-    name: str
-    phone: UUID
-    payer: UUID
-    round: Round
-    cash: int
-    families: list[dict[str, Any]] = field(default_factory=list)
-    ended: str = ""
-    truth: dict[str, Any] = field(default_factory=dict)
-    copy: dict[str, Any] | None = None  # what really happened on a copy of it
-    left: str = ""  # why a working phone couldn't send everything, if so
 
 
 @dataclass(slots=True)
@@ -92,7 +81,7 @@ class Life:
         code = access.open_enrolment(round_.payer, office=self.town.office, by=HEAD, now=now)
         cash = round_.needed.rupiah + SPARE_RP
         seed = self.rng.randrange(2**31)
-        said = self.phones.ask("enrol", name, base=self.base, code=code, seed=seed, cash=cash)
+        said = self.phones.ask("enrol", name, base=self.base, code=code, seed=seed, cash=cash, on=self._kept_on(name))
         phone = UUID(said["enrolled"]["phone"])
         visits.lease_round(round_.id, phone, by=HEAD, now=now)
         visits.hand_cash(round_.id, Money(cash), by=CASHIER, now=now)
@@ -101,6 +90,11 @@ class Life:
         one.families = self._ask("open", one, trouble=self.weather.trouble)["families"]
         self._ask("weather", one, sky=self.weather.sky)
         return one
+
+    def _kept_on(self, name: str) -> str:
+        """Only what is sealed in IndexedDB can be carried as a file."""
+        rng = Random(f"store {name}")  # noqa: S311  # a scenario, not a secret
+        return "idb" if self.weather.has(Fault.CARRIED) or rng.random() < ON_IDB else "memory"
 
     def _walk(self, one: Carried, *, share: float) -> None:
         """The first `share` of the families, in order; those done before are passed by."""
@@ -134,12 +128,31 @@ class Life:
             self._give_to_two(*self.rng.sample(self.carried, 2))
         if self.weather.has(Fault.CLONE):
             self._copy_one(self.rng.choice(self.carried))
-        if self.weather.has(Fault.REVOKED):
+        if self.weather.has(Fault.CARRIED):
+            self._carry_one(*self.rng.sample(self.carried, 2))
+        if self.weather.has(Fault.REVOKED) or self.weather.has(Fault.WIPED):
             one = self.rng.choice(self.carried)
+            if self.weather.has(Fault.WIPED):
+                self._ask("jot", one, notes=NOTES)
             access.revoke_phone(one.phone, by=HEAD, now=utc_now(), reason="latihan")
-            self._count(Fault.REVOKED)
-            one.ended = "revoked in the field"
+            one.ended = REVOKED
             self._walk_revoked(one)
+
+    def _carry_one(self, one: Carried, carrier: Carried) -> None:
+        """A sealed file of a phone that will go on by itself: taken by another phone, or in at the office's browser."""
+        last = int(self._ask("export", one)["last_seq"])
+        if self.rng.random() < 0.5:
+            self._ask("carry", carrier, of=one.name, trouble=self.weather.trouble)
+            one.carrier, one.carried_to = carrier, last
+            self._count("carried_by_phone")
+            return
+        clerk = f"pengawas{self.town.seed}"
+        access.hire(clerk, "Pengawas", PASSWORD, [Grant(Role.SUPERVISOR, f"nopen:{self.town.office}")], by=HEAD)
+        end = self._ask("take_in", one, base=self.base, name=clerk, password=PASSWORD)
+        if end["end"] != "done":
+            raise RuntimeError(f"the office couldn't take in {one.name}: {end}")
+        one.carried_to = last
+        self._count("carried_by_office")
 
     def _give_to_two(self, first: Carried, second: Carried) -> None:
         """The first, offline, still holds the family in its pack, and meets it before it hears."""
@@ -158,10 +171,14 @@ class Life:
         self._count(Fault.TWO_PHONES)
 
     def _walk_revoked(self, one: Carried) -> None:
+        """It pays on, unheard; then the house's word to forget reaches it, for WIPED over a network that breaks."""
         doors = [self._door(family["family"]) for family in one.families]
         self._ask("walk", one, doors=doors, trouble={**self.weather.trouble, "sync_between": 0})
+        if self.weather.has(Fault.WIPED):
+            self._ask("sync", one, tries=6, trouble=self.weather.trouble)
         self._ask("weather", one, sky=CALM)
         self._ask("sync", one, tries=3)
+        self._count(Fault.WIPED if self.weather.has(Fault.WIPED) else Fault.REVOKED)
 
     def _in_bad_hours(self, work: Callable[[], None]) -> None:
         """The work goes on while the house is hit."""
@@ -191,7 +208,8 @@ class Life:
 
     def _misfortunes(self) -> None:
         if self.weather.has(Fault.KEY_LOST):
-            self._lose_one(self.rng.choice([one for one in self.carried if not one.ended]))
+            working = [one for one in self.carried if not one.ended]
+            self._lose_one(next((one for one in working if one.carrier), None) or self.rng.choice(working))
 
     def _copy_one(self, one: Carried) -> None:
         """The phone is copied, and the copy meets the last door: both say something with the same number then."""
@@ -236,7 +254,7 @@ class Life:
             if one.ended != KEY_LOST:
                 one.truth = self._ask("truth", one)
                 self._counted(one)
-        if self.weather.has(Fault.REVOKED):
+        if any(one.ended for one in self.carried):
             self._open_letters()
 
     def _send_all(self, one: Carried) -> None:

@@ -24,6 +24,7 @@ from amanah.values.money import Money
 HEAD, CASHIER, MINISTRY, HQ = "user:kepala", "user:kasir", "user:kementerian", "user:pusat"
 ZONE = ZoneInfo("Asia/Makassar")
 YEAR, STAGE = 2026, 4
+PASSWORD = "sepeda-biru-di-renon"  # noqa: S105  # of invented people in a house that is thrown away
 MOST_SEEDS = 70_000  # an office number has five digits
 
 
@@ -118,8 +119,7 @@ def _household(town: Town, number: int, rng: Random) -> dict[str, str]:
 def hire_payers(town: Town) -> list[Person]:
     post = [Grant(Role.PAYER, f"nopen:{town.office}")]
     return [
-        access.hire(f"jb{town.seed}x{i}", f"Juru Bayar {i}", "sepeda-biru-di-renon", post, by=HEAD)
-        for i in range(1, town.payers + 1)
+        access.hire(f"jb{town.seed}x{i}", f"Juru Bayar {i}", PASSWORD, post, by=HEAD) for i in range(1, town.payers + 1)
     ]
 
 
