@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -176,8 +177,14 @@ class PayersPhone:
         return int(re.sub(r"\D", "", self.see(testid).inner_text()))
 
     def sends_all(self) -> None:
-        self.tap("foot")
-        expect(self.see("foot-unsent")).to_contain_text("Semua terkirim", timeout=60_000)
+        """A sending that stopped, as on a machine that others use too, is begun again by the thumb."""
+        said = self.see("foot-unsent")
+        for _ in range(4):
+            self.tap("foot")
+            with suppress(AssertionError):
+                expect(said).to_contain_text("Semua terkirim", timeout=20_000)
+                return
+        expect(said).to_contain_text("Semua terkirim")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tests.journeys.streets import streets
 
 pytestmark = pytest.mark.journey
 
+ROUND = 24  # px: its corners are cut
 DRAWN_MS = 60_000  # by software, on a shared machine
 LEAST_INKS = 4  # ground, village, border, street; an empty sheet has one
 OVER_THE_SHEET = """
@@ -41,7 +42,14 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def inks(page: Page) -> int:
     """How many colours the sheet itself shows: nothing that lies over it, doors and credits, is counted."""
-    taken = page.locator(".maplibregl-canvas").screenshot(style=OVER_THE_SHEET)
+    box = page.locator(".maplibregl-canvas").bounding_box()
+    ends = page.locator("main").bounding_box()
+    assert box is not None
+    assert ends is not None
+    below = min(box["y"] + box["height"], ends["y"] + ends["height"]) - ROUND
+    left, top = box["x"] + ROUND, box["y"] + ROUND
+    inner = {"x": left, "y": top, "width": box["width"] - 2 * ROUND, "height": below - top}
+    taken = page.screenshot(clip=inner, style=OVER_THE_SHEET)  # type: ignore[arg-type]  # its TypedDict has no public name
     picture = cv2.imdecode(np.frombuffer(taken, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     return len(np.unique(picture.reshape(-1, 3) // 8, axis=0))

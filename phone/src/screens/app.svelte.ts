@@ -130,6 +130,7 @@ class App {
   /** Sending by hand also says why it stopped. */
   async send(): Promise<void> {
     this.problem = null;
+    if (this.syncing) return; // why an earlier one stopped is no news of this one
     await this.sync();
     this.problem = this.stopped;
   }
