@@ -49,6 +49,11 @@ export async function changedPin(lock: Lock, old: string, pin: string, rounds = 
 }
 
 /** The lock with a second way in; null when the PIN is wrong. */
+/** Whether this PIN opens it, and nothing else. */
+export async function fits(lock: Lock, pin: string): Promise<boolean> {
+  return await unwrapAll(lock, await dataKey(await pinBits(pin, lock.salt, lock.rounds))) !== null;
+}
+
 export async function withPasskey(lock: Lock, pin: string, passkey: Passkey, secret: Bytes): Promise<Lock | null> {
   const bits = await pinBits(pin, lock.salt, lock.rounds);
   if (!await unwrapAll(lock, await dataKey(bits))) return null;

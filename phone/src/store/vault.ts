@@ -5,7 +5,7 @@ import { beginAnew, clearAll, createIdbStore, keptSeq, openDatabase, type Databa
 import { keysOf, newKeyPair, type KeyPair } from "./keys";
 import { askPasskey, makePasskey } from "./passkey";
 import { rescued } from "./rescue";
-import { changedPin, newLock, openLock, openLockBy, withPasskey, type Lock, type Sealer } from "./seal";
+import { changedPin, fits, newLock, openLock, openLockBy, withPasskey, type Lock, type Sealer } from "./seal";
 
 /** missing_events: how many of the last events the browser has lost (0 unless its storage was damaged). */
 export type OpenVault = {
@@ -113,12 +113,16 @@ function refused(db: Database): Opened {
   return { is: "wrong_pin" };
 }
 
-/** The fingerprint as a second way in; false when this phone has none to give or the PIN is wrong. */
-export async function addPasskey(pin: string): Promise<boolean> {
-  return relock(async (lock) => {
-    const made = await makePasskey();
+/** The fingerprint as a second way in. none: this phone has none to give, or its owner didn't want to. */
+export async function addPasskey(pin: string): Promise<"added" | "wrong_pin" | "none"> {
+  let isRight = false;
+  const added = await relock(async (lock) => {
+    isRight = await fits(lock, pin);
+    const made = isRight ? await makePasskey() : null;
     return made && withPasskey(lock, pin, made.passkey, made.secret);
   });
+  if (added) return "added";
+  return isRight ? "none" : "wrong_pin";
 }
 
 /** Everything stays; files exported before open with the old PIN. False when the old PIN is wrong. */

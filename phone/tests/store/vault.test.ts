@@ -198,8 +198,8 @@ test("a passkey opens the same vault; another finger and a phone without one don
   if (made.is !== "open") throw new Error("not open");
   await made.store.transact({ events: [event] });
   expect(await openWithPasskey()).toEqual({ is: "wrong_pin" });
-  expect(await addPasskey("000000")).toBe(false);
-  expect(await addPasskey("123456")).toBe(true);
+  expect(await addPasskey("000000")).toBe("wrong_pin");
+  expect(await addPasskey("123456")).toBe("added");
   expect(await lookForVault()).toEqual({ is: "kept", passkey: true });
   const by = await openWithPasskey();
   expect(by.is === "open" && await by.store.events(0, 9)).toEqual([event]);
@@ -230,9 +230,9 @@ test("a phone that can't make such a passkey keeps its PIN alone", async () => {
   const { addPasskey, makeVault } = await vault();
   await makeVault("123456");
   authenticator.able = false;
-  expect(await addPasskey("123456")).toBe(false);
+  expect(await addPasskey("123456")).toBe("none");
   authenticator.knows = false;
-  expect(await addPasskey("123456")).toBe(false);
+  expect(await addPasskey("123456")).toBe("none");
 });
 
 test("a vault of the first version opens with all it kept", async () => {

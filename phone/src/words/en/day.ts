@@ -20,6 +20,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "app.settings": "Settings",
   "app.step": "{n} of {of}",
   "app.optional": "optional",
+  "app.letters_left": "{n} letters left",
 
   "foot.all_sent": "Everything sent",
   "foot.unsent": "{n} unsent",
@@ -158,7 +159,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "lock.again": "The new PIN once more",
   "lock.done_pin": "The PIN is changed. Older backups still open with the old one.",
   "lock.done_passkey": "The fingerprint is ready. The PIN stays valid.",
-  "lock.no_passkey": "That PIN doesn't fit, or this phone gives no fingerprint.",
+  "lock.no_passkey": "This phone gave no fingerprint. The PIN still opens it.",
 
   "sync.no_network": "No network yet. The data is safe on the phone; it is tried again later.",
   "sync.revoked": "This phone is no longer enrolled. The data stays; call your supervisor.",

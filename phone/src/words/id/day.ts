@@ -18,6 +18,7 @@ export const day = {
   "app.settings": "Pengaturan",
   "app.step": "{n} dari {of}",
   "app.optional": "boleh kosong",
+  "app.letters_left": "sisa {n} huruf",
 
   "foot.all_sent": "Semua terkirim",
   "foot.unsent": "{n} belum terkirim",
@@ -156,7 +157,7 @@ export const day = {
   "lock.again": "PIN baru sekali lagi",
   "lock.done_pin": "PIN diganti. Cadangan yang lama tetap dibuka dengan PIN lama.",
   "lock.done_passkey": "Sidik jari siap dipakai. PIN tetap berlaku.",
-  "lock.no_passkey": "PIN belum cocok, atau ponsel ini tidak memberi sidik jari.",
+  "lock.no_passkey": "Ponsel ini belum memberi sidik jari. PIN tetap berlaku.",
 
   "sync.no_network": "Belum ada jaringan. Data aman di ponsel; dicoba lagi nanti.",
   "sync.revoked": "Ponsel ini tidak lagi terdaftar. Data tetap tersimpan; hubungi atasan.",
