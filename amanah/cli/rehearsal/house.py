@@ -149,7 +149,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(url: str, child: subprocess.Popen[bytes], *, log: Path, patience_s: float = 60) -> None:
+def _wait_for(url: str, child: subprocess.Popen[bytes], *, log: Path, patience_s: float = 180) -> None:
     until = time.monotonic() + patience_s
     while time.monotonic() < until and child.poll() is None:
         try:

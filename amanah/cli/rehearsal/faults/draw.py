@@ -44,7 +44,7 @@ LARGE = (
 LIKELY = {
     Fault.CRASH: 0.7, Fault.KILL_BETWEEN: 0.6, Fault.STORAGE_FULL: 0.3, Fault.DUPLICATE: 0.5, Fault.REORDER: 0.5,
     Fault.TRUNCATE: 0.5, Fault.LOST: 0.5, Fault.PORTAL: 0.3, Fault.FORGED: 0.3, Fault.CLOCK: 0.3, Fault.TWO_PHONES: 0.4,
-    Fault.CARRIED: 0.4,
+    Fault.CARRIED: 0.5,
 }  # fmt: skip
 HOUSE_WIDE = frozenset({Fault.KILL_WEB, Fault.KILL_WORKER, Fault.KILL_POSTGRES, Fault.RESTORE})
 CLOCKS_MS = (-400 * 86_400_000, -86_400_000, -3_600_000, 1_800_000, 20 * 86_400_000, 400 * 86_400_000)
