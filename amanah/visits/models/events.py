@@ -33,7 +33,7 @@ class Event(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+")
+    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -112,7 +112,7 @@ class Media(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     sha256 = models.CharField(max_length=64)
-    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+")
+    phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+", db_index=False)
     visit = models.UUIDField(null=True)
     kind = models.CharField(max_length=20, blank=True)
     size_bytes = models.PositiveIntegerField(default=0)

@@ -54,7 +54,7 @@ class Lease(models.Model):
     """The right to pay one entitlement, held by one phone. Never expires into other hands: it is ended."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    entitlement = models.ForeignKey("programs.Entitlement", on_delete=models.PROTECT, related_name="+")
+    entitlement = models.ForeignKey("programs.Entitlement", on_delete=models.PROTECT, related_name="+", db_index=False)
     phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="leases")
     fence = models.PositiveIntegerField()
