@@ -59,7 +59,7 @@ def approval_is_right(visit: Visit) -> bool | None:
     shown = visit.other_way.approval if visit.other_way else None
     if shown is None:
         return None
-    said, payers = approvals.read(shown), access.phone(visit.phone)
+    said, payers = approvals.read(shown, visit=visit.id, day=visit.day), access.phone(visit.phone)
     if said is None or payers is None or (said.visit, said.day) != (visit.id, visit.day):
         return False
     by = next((one for one in approvers(payers.office) if one.id == said.phone), None)

@@ -76,7 +76,7 @@ class Witness:
 class OtherWay:
     """A rung of the ladder and its evidence. `note` says why something is missing.
 
-    `code`: a supervisor's, as typed; `approval`: the same, signed by a supervisor's phone (`AMANAH-OK1:…`);
+    `code`: a supervisor's, as typed; `approval`: the same, signed by a supervisor's phone (`AMANAH-OK2:…`, or whole);
     `member`: the representative's name on the card; `letter`: its QR was scanned.
     """
 

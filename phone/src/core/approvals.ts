@@ -10,7 +10,7 @@ import { isoTime } from "./chain";
 import { checkDigit } from "./ladder";
 import type { Keys } from "./parts";
 
-const ASK = "AMANAH-ASK1:", OK = "AMANAH-OK1:";
+const ASK = "AMANAH-ASK1:", OK = "AMANAH-OK1:", BRIEF = "AMANAH-OK2:";
 
 export type Request = { v: 1; visit: string; day: string; office: string; payer: string };
 type Approval = { v: 1; visit: string; day: string; phone: string; at: string };
@@ -44,6 +44,19 @@ export async function approve({ visit, day }: Request, phone: string, now_ms: nu
   const said: Approval = { v: 1, visit, day, phone, at: isoTime(now_ms) };
   const bytes = toUtf8(JSON.stringify(said));
   return `${OK}${toBase64Url(bytes)}.${await keys.sign(bytes)}`;
+}
+
+/**
+ * A checked approval as it travels in the evidence of that very visit and day, which needn't be said twice:
+ * `AMANAH-OK2:PHONE/TIME/SIGNATURE`. Text that couldn't be put together again byte for byte stays as it is.
+ */
+export function brief(text: string): string {
+  const [told = "", signature = ""] = text.slice(OK.length).split(".");
+  const said = text.startsWith(OK) ? readJson(textOf(told), readApproval) : null;
+  if (!said) return text;
+  const { visit, day, phone, at } = said;
+  const again = toBase64Url(toUtf8(JSON.stringify({ v: 1, visit, day, phone, at } satisfies Approval)));
+  return again === told && !`${phone}${at}`.includes("/") ? `${BRIEF}${phone}/${at}/${signature}` : text;
 }
 
 /** Who approved; null when the text isn't one of these supervisors' word for this visit of this day. */

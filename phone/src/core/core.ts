@@ -10,6 +10,7 @@ import { carry } from "./parcels";
 import { newId, receiptCode } from "./ids";
 import { due } from "./leases";
 import { letterCode, markingOf, readLetter, shownOf, type Letter } from "./letter";
+import { bounded, fitting, MOST_NOTE, told } from "./limits";
 import { maps, type MapVerbs } from "./maps";
 import { record, type Written } from "./outbox";
 import type { Parts } from "./parts";
@@ -96,19 +97,19 @@ function days(desk: Desk): Pick<Core, "openDay" | "returnCash" | "closeDay" | "n
     }),
     closeDay: (note) => desk.serial(async () => {
       const round = guard.openDay(desk.memory());
-      const body = closing(desk, round.id, note.trim());
+      const body = closing(desk, round.id, bounded(note, MOST_NOTE));
       await write(round.day, ...releases(desk, desk.memory().pack?.families ?? [], "day_closed"), { type: "day.closed", body });
       return body;
     }),
     noteHazard: (family, kind, note, { helped = "", gone = false } = {}) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
       guard.familyOf(desk.memory(), family);
-      await write(day, { type: "hazard.noted", body: { family, kind, note: note.trim(), helped: helped.trim(), gone } });
+      await write(day, { type: "hazard.noted", body: { family, kind, note: bounded(note, MOST_NOTE), helped: bounded(helped, MOST_NOTE), gone } });
     }),
     releaseLease: (entitlement, reason) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
       const families = desk.memory().pack?.families ?? [];
-      const release = releases(desk, families, reason).find(({ body }) => body.entitlement === entitlement);
+      const release = releases(desk, families, bounded(reason, MOST_NOTE)).find(({ body }) => body.entitlement === entitlement);
       if (!release) throw new Refused("nothing_due");
       await write(day, release);
     }),
@@ -150,7 +151,7 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const proof = { place, face, other_way: rung, photos: facts };
       if (rung && !hasFace(proof)) throw new Refused("note_missing");
       if (rung?.approval) await approver(desk, rung.approval, visit);
-      const body = { visit, family, ...proof };
+      const body = { visit, family, ...proof, other_way: rung && told(rung, { visit, family, ...proof }) };
       await record(desk, [{ type: "visit.evidence", body }], day, { photos: kept });
     }),
     failVisit: (visit, { reason, note, next, place, photos, letter_left = false, again_on = null, again_part = null }) => desk.serial(async () => {
@@ -159,10 +160,8 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const { facts, kept } = await prepare(photos ?? [], visit, desk.parts, desk.memory().tickets);
       const given = releases(desk, [guard.familyOf(desk.memory(), family)], `failed:${next}`);
       const entitlements = given.map(({ body }) => body.entitlement);
-      const body = {
-        visit, family, entitlements, reason, note: note.trim(), next, place: place ?? null, photos: facts,
-        letter_left, again_on, again_part,
-      };
+      const rest = { visit, family, entitlements, reason, next, place: place ?? null, photos: facts, letter_left, again_on, again_part };
+      const body = { ...rest, note: fitting(bounded(note, MOST_NOTE), rest) };
       await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, { photos: kept });
     }),
   };

@@ -7,6 +7,7 @@ import { isOpen, type Handing, type Paid, type Step } from "./flow";
 import { lacks } from "./ladder";
 import { due, isSettled } from "./leases";
 import type { Letter } from "./letter";
+import { bounded, MOST_NAME, MOST_NOTE } from "./limits";
 import type { Round } from "./project";
 import { Refused } from "./refusals";
 
@@ -87,7 +88,18 @@ export function rung(way: OtherWay, photos: PhotoFact[], family: PackFamily): Ot
   const [lack] = lacks(way, photos, family.members.map(({ name }) => name));
   if (lack === "kk_photo" && way.way === "representative") throw new Refused("not_on_card");
   if (lack) throw new Refused(lack === "code_mistyped" ? lack : "rung_incomplete");
-  return { ...way, note: way.note.trim(), member: way.member?.trim() ?? null };
+  return {
+    ...way, note: bounded(way.note, MOST_NOTE),
+    // what belongs to another rung isn't this one's evidence
+    witness: way.way === "witness" && way.witness ? { ...way.witness, name: bounded(way.witness.name, MOST_NAME) } : null,
+    approval: way.way === "witness" ? way.approval : null,
+    member: way.way === "representative" && way.member !== null ? memberOf(way.member, family) : null,
+  };
+}
+
+/** As the card's list writes it, however long; a name typed from the card itself is bounded. */
+function memberOf(name: string, { members }: PackFamily): string {
+  return members.some((one) => one.name === name) ? name : bounded(name, MOST_NAME);
 }
 
 /** As it is sent: digits and a plus alone. */
@@ -106,7 +118,7 @@ export function dayKey({ pack }: Memory, day?: string): string {
 }
 
 export function noted(text: string): string {
-  const note = text.trim();
+  const note = bounded(text, MOST_NOTE);
   if (note === "") throw new Refused("note_missing");
   return note;
 }

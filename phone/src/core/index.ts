@@ -15,6 +15,7 @@ export { Refused, type RefusalCode } from "./refusals";
 export { inWords, rupiah } from "./words-amount";
 export { gaps, isCode, lacks, type Gap, type Lack } from "./ladder";
 export type { Letter } from "./letter";
+export { cut, MOST_NAME, MOST_NOTE, weight } from "./limits";
 export type { Shown } from "./guards";
 export { bareCode } from "./enrol";
 export { FAIL_REASONS, WITNESS_ROLES } from "../wire/events";

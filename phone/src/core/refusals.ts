@@ -45,6 +45,7 @@ const SENTENCES = {
   number_wrong: ["Nomor telepon tidak lengkap. Contoh: 081234567890.", "The telephone number isn't complete. Example: 081234567890."],
   amount_wrong: ["Jumlah uang harus bilangan bulat rupiah.", "The amount must be whole rupiah."],
   photo_too_large: ["Foto terlalu besar. Ambil ulang fotonya.", "The photo is too large. Take it again."],
+  text_too_long: ["Tulisan terlalu panjang. Singkatkan, lalu simpan lagi.", "The text is too long. Shorten it, then save again."],
   note_missing: ["Tuliskan keterangan singkat.", "Write a short note."],
   store_full: ["Ruang HP penuh; yang tadi tidak tersimpan. Kirim data saat ada sinyal, atau simpan salinan ke berkas, lalu hapus foto dan aplikasi lain.",
     "The phone is full; this was not saved. Send when there is signal, or save a copy to a file, then delete other photos and apps."],

@@ -40,7 +40,7 @@ export type Way = "papers" | "witness" | "representative";
 /**
  * A rung of the ladder and what it rests on beside the photos. note: why something is missing ·
  * code: a supervisor's · member: the representative's name on the card · letter: its QR was scanned ·
- * approval: a supervisor's word signed by their phone (`AMANAH-OK1:…`)
+ * approval: a supervisor's word signed by their phone (`AMANAH-OK2:…`, in brief; `OK1` from an older phone)
  */
 export type OtherWay = {
   way: Way; note: string; witness: { name: string; role: WitnessRole } | null;

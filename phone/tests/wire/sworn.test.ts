@@ -1,7 +1,7 @@
 /** Answers and doubts that both sides swear to, a pack of contract 1.0, and the version this phone speaks. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { approvedBy } from "../../src/core/approvals";
+import { approvedBy, brief } from "../../src/core/approvals";
 import { eventOf } from "../../src/core/chain";
 import { CONTRACT } from "../../src/core/enrol";
 import { NotFromHere } from "../../src/core/flow";
@@ -87,7 +87,7 @@ test("what the house doubts of phones that don't keep their own order, this one 
   for (const { events } of unsound) expect(() => dayOf(events)).toThrow(NotFromHere);
 });
 
-type Approvals = { visit: string; day: string; approver: Approver; right: string; wrong: { why: string; text: string }[] };
+type Approvals = { visit: string; day: string; approver: Approver; right: string; shown: string; brief: string; wrong: { why: string; text: string }[] };
 
 test("a supervisor's word for this visit stands, and nothing else that is shown", async () => {
   const { visit, day, approver, right, wrong } = vectors<Approvals>("approvals.json");
@@ -96,6 +96,12 @@ test("a supervisor's word for this visit stands, and nothing else that is shown"
   for (const { why, text } of wrong) {
     expect([why, await approvedBy(text, visit, day, [approver], keys)]).toEqual([why, null]);
   }
+});
+
+test("evidence carries a supervisor's word in brief, and whole where it couldn't be put together again", () => {
+  const said = vectors<Approvals>("approvals.json");
+  expect(brief(said.shown)).toBe(said.brief);
+  for (const text of [said.right, said.brief, "", "AMANAH-OK1:e30.AA"]) expect(brief(text)).toBe(text);
 });
 
 test("a pack of a 1.0 house is read, with all that came later left at its default", () => {
