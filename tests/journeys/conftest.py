@@ -33,6 +33,26 @@ def house() -> Iterator[House]:
         yield made
 
 
+class NamedHouse(House):
+    """Reached by name: a passkey belongs to a name, never to a bare number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.base = f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "AMANAH_HOSTS": "localhost"}
+
+
+@pytest.fixture(scope="session")
+def busy_house() -> Iterator[House]:
+    """With many payers, three offices having two side by side: each journey has payers of its own, never another's."""
+    with NamedHouse() as made:
+        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "9")
+        made.serve()
+        yield made
+
+
 @pytest.fixture(scope="session")
 def open_browser() -> Iterator[Callable[..., Browser]]:
     """`open_browser()`; `camera=path`: its camera shows an mjpeg or y4m file; `draws=True`: WebGL, by software."""

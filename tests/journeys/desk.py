@@ -42,12 +42,20 @@ def give_round(head: Page, *, payer: int) -> None:
     expect(head.get_by_text("memegang putaran ini")).to_be_visible()
 
 
-def side_by_side(head: Page) -> tuple[int, int, list[int]]:
-    """Two payers of one office, and the others: their numbers on the page of rounds."""
+def side_by_side(head: Page) -> tuple[list[tuple[int, int]], list[int]]:
+    """Two payers of each office that has two, and whoever is left: their numbers on the page of rounds."""
     head.goto("/rounds/")
-    counts = [one.get_by_role("button", name="Daftarkan ponsel").count() for one in head.locator("section.sheet").all()]
-    first = sum(counts[: next(number for number, count in enumerate(counts) if count > 1)])
-    return first, first + 1, [number for number in range(sum(counts)) if number not in (first, first + 1)]
+    pairs: list[tuple[int, int]] = []
+    others: list[int] = []
+    first = 0
+    for office in head.locator("section.sheet").all():
+        count = office.get_by_role("button", name="Daftarkan ponsel").count()
+        numbers = list(range(first, first + count))
+        if count > 1:
+            pairs.append((numbers.pop(0), numbers.pop(0)))
+        others += numbers
+        first += count
+    return pairs, others
 
 
 def name_of(head: Page, *, payer: int) -> str:

@@ -9,158 +9,152 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
-from tests.journeys import camera, desk, town
-from tests.journeys.accessible import AXE, findings
+from tests.journeys import camera, desk, letters, town
+from tests.journeys.accessible import AXE, Looks
 from tests.journeys.conftest import FAMILIES, SEED
-from tests.journeys.payer import PayersPhone, first, met_by
+from tests.journeys.field import Opener, known, phone_page, revoke
+from tests.journeys.payer import PayersPhone, met_by
+from tests.journeys.test_lock import THROWN_AWAY
+from tests.journeys.test_supervisor import SUPERVISOR, shown, supervisors_link
+from tests.journeys.walks import Walk
 
 pytestmark = pytest.mark.journey
-PHONE = {"width": 360, "height": 740}
+SMALL = {"width": 360, "height": 740}
+NEVER_KEPT = "navigator.serviceWorker.register = () => new Promise(() => {})"
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    """Its own: two rounds are walked to their end here, and the other journeys have theirs to walk."""
+    """Its own: a phone of it is replaced, one revoked, and a round is walked to its end."""
     with House() as made:
         made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "2")
         made.serve()
         yield made
 
 
-class Walk:
-    """Looks each screen over as it comes; what is wrong is told at the end, all of it."""
-
-    def __init__(self, phone: PayersPhone, snap: Callable[[Page, str], Path]) -> None:
-        self.phone = phone
-        self.wrong: dict[str, str] = {}
-        self._snap = snap
-
-    def at(self, screen: str, name: str | None = None) -> None:
-        self.phone.on(screen)
-        self.phone.page.wait_for_timeout(200)  # a screen that fades in is looked at when it stands
-        self._snap(self.phone.page, f"screen-{name or screen}")
-        said = findings(self.phone.page)
-        if said != "{}":
-            self.wrong[name or screen] = said
+@pytest.fixture(scope="module")
+def head(house: House, open_browser: Opener) -> Page:
+    page = desk.signed_in(open_browser(), house, "kepala")
+    page.on("dialog", lambda asked: asked.accept())
+    return page
 
 
-def begin(walk: Walk, link: str) -> None:
-    phone = walk.phone
-    phone.page.goto(link)
-    walk.at("pin")
-    phone.enter_pin()
-    phone.enter_pin()
-    walk.at("enrol")
-    phone.tap("enrol-do")
-    walk.at("morning", "morning-empty")
+def small(browser: Browser, film: Path) -> PayersPhone:
+    phone = PayersPhone(browser, film)
+    phone.page.set_viewport_size(SMALL)  # type: ignore[arg-type]  # playwright's own TypedDict has no public name
+    return phone
 
 
-def open_day(walk: Walk) -> None:
-    phone = walk.phone
-    phone.pull()
-    phone.see("by-notes").click()
-    walk.at("morning")
-    phone.open_day(phone.amount("morning-total"))
-    walk.at("round")
-    phone.tap("settings")
-    walk.at("settings")
-    phone.tap("back")
-    phone.tap("scan")
-    walk.at("scan")
-    phone.tap("back")
-
-
-def at_the_door(walk: Walk) -> None:
-    phone = walk.phone
-    walk.at("door")
-    phone.tap("hazard")
-    phone.see("hazard-dog").check(force=True)
-    walk.at("hazard")
-    phone.see("hazard-helped").fill("ibu memegang anjingnya")
-    phone.tap("hazard-save")
-    walk.at("door", "door-hazard")
-    phone.tap("not-home")
-    walk.at("failed", "not-home")
-    phone.tap("back")
-    phone.tap("failed")
-    phone.tap("reason-more")
-    walk.at("failed")
-    phone.tap("back")
-
-
-def other_ways(walk: Walk) -> None:
-    phone = walk.phone
-    phone.tap("other-way")
-    walk.at("other")
-    for way in ("papers", "witness", "representative"):
-        phone.see(f"way-{way}").check(force=True)
-        phone.tap("way-choose")
-        walk.at("rung", f"rung-{way}")
-        phone.tap("back")
-    phone.tap("back")
-
-
-def pay(walk: Walk, front: bytes) -> None:
-    phone = walk.phone
-    phone.show_place()
-    walk.at("place")
-    phone.tap("continue")
-    walk.at("face")
-    other_ways(walk)
-    phone.take_face()
-    walk.at("face", "face-seen")
-    phone.look_at(front)
-    phone.tap("continue")
-    walk.at("house")
-    phone.take_house()
-    walk.at("money")
-    phone.tap("void")
-    walk.at("void")
-    phone.tap("back")
-    phone.sign()
-    phone.tap("paid")
-    walk.at("receipt")
-    phone.tap("give-message")
-    walk.at("receipt", "receipt-message")
-    phone.tap("to-list")
-
-
-def close_day(walk: Walk) -> None:
-    phone = walk.phone
-    phone.tap("close-day")
-    phone.see("count").fill("1000")
-    walk.at("closing")
-    phone.see("closing-note").fill("uang kembalian tertinggal di mobil")
-    phone.tap("day-close")
-    expect(phone.see("day-closed")).to_be_visible()
-    walk.at("closing", "closed")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_screen_has_a_serious_finding(
-    dark: bool,
-    house: House,
-    open_browser: Callable[..., Browser],
-    snap: Callable[[Page, str], Path],
-    tmp_path: Path,
+    head: Page, open_browser: Opener, snap: Callable[[Page, str], Path], tmp_path: Path
 ) -> None:
     if not AXE.is_file():
         pytest.skip("NO AXE: npm ci in phone/ first")
-    film = tmp_path / "camera.mjpeg"
-    homes = town.homes(FAMILIES, SEED)
-    phone = PayersPhone(open_browser(camera=camera.show(film, next(iter(homes.values())).field)), film, dark=dark)
-    phone.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # playwright's own TypedDict has no public name
-    walk = Walk(phone, lambda page, name: snap(page, f"{name}-dark" if dark else name))
-    head = desk.signed_in(open_browser(), house, "kepala")
-    begin(walk, desk.enrolment_link(head, payer=0 if dark else 1))
-    desk.give_round(head, payer=0 if dark else 1)
-    open_day(walk)
-    met = first(met_by(phone, homes), lambda home: home.has_reference and home.is_home_known)
-    phone.stand_at(met.home.place)
-    phone.look_at(met.home.field)
-    phone.open_family(met.home.name, met.home.address)
-    at_the_door(walk)
-    pay(walk, met.home.front)
-    close_day(walk)
-    assert walk.wrong == {}, "\n".join(f"{screen}: {said}" for screen, said in walk.wrong.items())
-    assert phone.errors == []
+    looks = Looks(snap)
+    films = [tmp_path / "payer.mjpeg", tmp_path / "supervisor.mjpeg"]
+    front = next(iter(town.homes(FAMILIES, SEED).values())).front
+    payers, supervisors = (small(open_browser(camera=camera.show(film, front), draws=True), film) for film in films)
+    broken = small(open_browser(), tmp_path / "none.mjpeg")
+
+    link = replaced(head, broken)
+    supervise(looks, supervisors, head)
+    walk_the_day(looks, payers, supervisors, head, link)
+    lose_all(looks, broken)
+    withdrawn(looks, supervisors, head)
+    unfetched(looks, small(open_browser(), tmp_path / "none.mjpeg"), head)
+
+    assert looks.wrong == {}, "\n".join(f"{screen}: {said}" for screen, said in looks.wrong.items())
+    assert looks.never_came() == [], "add the way there to tests/journeys/walks.py"
+    assert payers.errors == supervisors.errors == []
+
+
+def replaced(head: Page, broken: PayersPhone) -> str:
+    """A phone opens its day unheard and is replaced; gives the link for the one that goes on, all of it contested."""
+    broken.enrol(desk.enrolment_link(head, payer=0))
+    desk.give_round(head, payer=0)
+    broken.tap("pull")
+    expect(broken.see("morning-families")).to_be_visible()
+    broken.lose_network()
+    broken.open_day(broken.amount("morning-total"))
+    phone_page(head, desk.name_of(head, payer=0))
+    head.get_by_label("Apa yang terjadi").fill("layarnya pecah")
+    head.get_by_role("button", name="Ganti dan tampilkan kode").click()
+    return head.get_by_test_id("enrol-link").get_attribute("href") or ""
+
+
+def supervise(looks: Looks, phone: PayersPhone, head: Page) -> None:
+    phone.enrol(supervisors_link(head))
+    phone.tap("pull")
+    phone.on("supervisor")
+    phone.see("request-number").fill("123456")
+    expect(phone.see("supervisor-code")).to_be_visible()
+    looks.at(phone, "supervisor")
+    phone.tap("supervisor-scan")
+    looks.at(phone, "supervisor-scan")
+    phone.tap("back")
+
+
+def walk_the_day(looks: Looks, phone: PayersPhone, supervisor: PayersPhone, head: Page, link: str) -> None:
+    def approve() -> bytes:
+        supervisor.look_at(shown(phone, "request-qr"))
+        supervisor.tap("supervisor-scan")
+        looks.at(supervisor, "supervisor-ok")
+        word = shown(supervisor, "approval-qr")
+        supervisor.tap("approval-done")
+        return word
+
+    walk = Walk(phone, lambda screen, name=None: looks.at(phone, screen, name))
+    walk.begin(link)
+    walk.open_day()
+    met = [one for one in met_by(phone, town.homes(FAMILIES, SEED)) if one.home.is_home_known]
+    family = known(met)
+    letter, _ = letters.letter_of(family.id, letters.codes_in(letters.printed(head)))
+    walk.look_at_the_letter(family, letter)
+    walk.note_and_give_up()
+    walk.pay(family, approve)
+    walk.granted(known([one for one in met if one != family]))
+    walk.close_day()
+
+
+def lose_all(looks: Looks, phone: PayersPhone) -> None:
+    """First a second window, then the last events, then the whole store."""
+    first, phone.page = phone.page, phone.context.new_page()
+    phone.page.set_viewport_size(SMALL)  # type: ignore[arg-type]  # playwright's own TypedDict has no public name
+    phone.page.goto(first.url)
+    phone.on("pin")
+    phone.enter_pin()
+    expect(phone.see("other-page")).to_be_visible()
+    looks.at(phone, "stopped", "other-page")
+    phone.page.close()
+    phone.page = first
+    phone.page.evaluate("localStorage.setItem('amanah.kept_seq', '9')")
+    phone.reload()
+    expect(phone.see("lost")).to_be_visible()
+    looks.at(phone, "stopped", "lost-some")
+    phone.page.evaluate(THROWN_AWAY)
+    phone.page.reload()
+    expect(phone.see("lost")).to_be_visible()
+    looks.at(phone, "stopped", "lost")
+    phone.tap("lost-go-on")
+    looks.at(phone, "pin", "pin-rescue")
+
+
+def withdrawn(looks: Looks, phone: PayersPhone, head: Page) -> None:
+    revoke(head, SUPERVISOR, why="Dipinjamkan kepada orang lain")
+    phone.tap("settings")
+    phone.tap("sync")
+    phone.tap("back")
+    expect(phone.see("wiped")).to_be_visible(timeout=30_000)
+    looks.at(phone, "stopped", "wiped")
+
+
+def unfetched(looks: Looks, phone: PayersPhone, head: Page) -> None:
+    """The network goes before the service worker has kept the app."""
+    phone.page.add_init_script(NEVER_KEPT)
+    phone.page.route("**/assets/Enrol-*", lambda route: route.abort())
+    phone.page.goto(desk.enrolment_link(head, payer=1))
+    phone.on("pin")
+    phone.enter_pin()
+    phone.enter_pin()
+    expect(phone.see("unfetched")).to_be_visible(timeout=30_000)
+    looks.at(phone, "stopped", "unfetched")

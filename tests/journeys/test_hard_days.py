@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import desk
-from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.field import Opener, a_phone, declare_lost, known, out, pass_on, pay, phone_page, revoke
 
 pytestmark = pytest.mark.journey
@@ -22,24 +20,15 @@ FULL = """() => {
 
 
 @pytest.fixture(scope="module")
-def hard_house() -> Iterator[House]:
-    """Its own, with two payers in one of its offices: what is declared lost here would spoil another journey's day."""
-    with House() as made:
-        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "7")
-        made.serve()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def head(hard_house: House, open_browser: Opener) -> Page:
-    page = desk.signed_in(open_browser(), hard_house, "kepala")
+def head(busy_house: House, open_browser: Opener) -> Page:
+    page = desk.signed_in(open_browser(), busy_house, "kepala")
     page.on("dialog", lambda dialog: dialog.accept())
     return page
 
 
 def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path) -> None:
     """The first pays out of reach and is declared lost; the office lets the second pay: both are heard, one settles."""
-    here, beside, _ = desk.side_by_side(head)
+    [(here, beside), *_], _ = desk.side_by_side(head)
     one = a_phone(head, open_browser, tmp_path, payer=here)
     family = known(out(one))
     one.lose_network()
@@ -70,7 +59,7 @@ def test_two_payers_one_family(head: Page, open_browser: Opener, tmp_path: Path)
 
 
 def test_a_full_phone_says_so_and_nothing_counts_as_paid(head: Page, open_browser: Opener, tmp_path: Path) -> None:
-    _, _, others = desk.side_by_side(head)
+    _, others = desk.side_by_side(head)
     phone = a_phone(head, open_browser, tmp_path, payer=others[0])
     family = known(out(phone))
     phone.page.evaluate(FULL)
@@ -86,7 +75,7 @@ def test_a_full_phone_says_so_and_nothing_counts_as_paid(head: Page, open_browse
 
 
 def test_a_revoked_phone_forgets_and_its_payment_is_kept(head: Page, open_browser: Opener, tmp_path: Path) -> None:
-    _, _, others = desk.side_by_side(head)
+    _, others = desk.side_by_side(head)
     phone = a_phone(head, open_browser, tmp_path, payer=others[1])
     family = known(out(phone))
     phone.lose_network()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import desk, letters
-from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.field import Opener, a_phone, declare_lost, from_the_door, known, out, pass_on, to_the_money
 from tests.journeys.payer import Met, PayersPhone
 
@@ -19,21 +17,14 @@ pytestmark = pytest.mark.journey
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """Its own: one of its phones is declared lost."""
-    with House() as made:
-        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "7")
-        made.serve()
-        yield made
-
-
-def test_the_letter_lets_one_phone_pay_and_stops_the_other(house: House, open_browser: Opener, tmp_path: Path) -> None:
+def test_the_letter_lets_one_phone_pay_and_stops_the_other(
+    busy_house: House, open_browser: Opener, tmp_path: Path
+) -> None:
     """The first phone is out of reach and declared lost, the second pays against the unmarked letter, without a network
     and over the death of the app; the first then reads the code on the paper and pays nothing."""
-    head = desk.signed_in(open_browser(), house, "kepala")
+    head = desk.signed_in(open_browser(), busy_house, "kepala")
     head.on("dialog", lambda dialog: dialog.accept())
-    here, beside, _ = desk.side_by_side(head)
+    [_, (here, beside), *_], _ = desk.side_by_side(head)
     one = a_phone(head, open_browser, tmp_path, payer=here)
     met = out(one)
     family, other_family = known(met), known([each for each in met if each != known(met)])
@@ -54,7 +45,7 @@ def test_the_letter_lets_one_phone_pay_and_stops_the_other(house: House, open_br
     one.sends_all()
 
     the_house_agrees(head, family, other_family)
-    fits(house, head, text, code)
+    fits(busy_house, head, text, code)
     assert one.errors == two.errors == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import desk
-from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.field import Opener, phone_page
 from tests.journeys.payer import PIN, PayersPhone
 
@@ -28,35 +26,22 @@ THROWN_AWAY = """() => new Promise((done, failed) => {
 })"""
 
 
-class NamedHouse(House):
-    """Reached by name: a passkey belongs to a name, never to a bare number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.base = f"http://localhost:{self.port}"
-
-    def environment(self) -> dict[str, str]:
-        return {**super().environment(), "AMANAH_HOSTS": "localhost"}
+@pytest.fixture(scope="module")
+def head(busy_house: House, open_browser: Opener) -> Page:
+    return desk.signed_in(open_browser(), busy_house, "kepala")
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """Its own: one of its phones loses what it kept."""
-    with NamedHouse() as made:
-        made.run("demo", "load", "--families", str(FAMILIES), "--seed", str(SEED), "--payers", "2")
-        made.serve()
-        yield made
+def payer(head: Page) -> int:
+    return desk.side_by_side(head)[1][-1]
 
 
 @pytest.fixture(scope="module")
-def head(house: House, open_browser: Opener) -> Page:
-    return desk.signed_in(open_browser(), house, "kepala")
-
-
-def enrolled(head: Page, open_browser: Opener, *, payer: int) -> PayersPhone:
-    phone = PayersPhone(open_browser(), Path("none.mjpeg"))
-    phone.enrol(desk.enrolment_link(head, payer=payer))
-    return phone
+def phone(head: Page, payer: int, open_browser: Opener) -> PayersPhone:
+    """Enrolled; one for all that is tried here."""
+    made = PayersPhone(open_browser(), Path("none.mjpeg"))
+    made.enrol(desk.enrolment_link(head, payer=payer))
+    return made
 
 
 def type_pin(phone: PayersPhone, pin: str) -> None:
@@ -81,8 +66,46 @@ def change_pin(phone: PayersPhone, *, old: str, fresh: str, again: str) -> None:
     phone.tap("lock-do")
 
 
-def test_another_pin_and_a_finger_open_and_wrong_pins_wait(head: Page, open_browser: Opener) -> None:
-    phone = enrolled(head, open_browser, payer=0)
+def test_a_store_thrown_away_is_told_and_the_phone_begins_anew(head: Page, payer: int, phone: PayersPhone) -> None:
+    desk.give_round(head, payer=payer)
+    phone.tap("pull")
+    expect(phone.see("morning-families")).to_be_visible()
+    phone.lose_network()
+    phone.open_day(phone.amount("morning-total"))
+    phone.page.evaluate(THROWN_AWAY)
+
+    phone.page.reload()
+    expect(phone.see("lost")).to_contain_text("sampai nomor 1")
+    expect(phone.see("lost")).to_contain_text("Hubungi atasan sekarang")
+    phone.page.reload()
+    phone.on("stopped")
+    phone.tap("lost-go-on")
+    phone.on("pin")
+    phone.enter_pin()
+    phone.enter_pin()
+    phone.on("enrol")
+    phone.find_network()
+    phone.see("enrol-code").fill(a_code_for_the_same(head, payer))
+    phone.tap("enrol-do")
+    phone.on("morning")
+    phone.tap("pull")
+    expect(phone.see("morning-families")).to_be_visible()
+
+    phone_page(head, desk.name_of(head, payer=payer))
+    expect(head.get_by_text("hilang sesudah catatan ke-1")).to_be_visible()
+    assert phone.errors == []
+
+
+def a_code_for_the_same(head: Page, payer: int) -> str:
+    """The phone that lost its key is replaced by itself; its round goes on."""
+    phone_page(head, desk.name_of(head, payer=payer))
+    head.get_by_label("Apa yang terjadi").fill("peramban menghapus data aplikasi")
+    head.once("dialog", lambda asked: asked.accept())
+    head.get_by_role("button", name="Ganti dan tampilkan kode").click()
+    return head.get_by_test_id("enrol-link").get_attribute("href") or ""
+
+
+def test_another_pin_and_a_finger_open_and_wrong_pins_wait(phone: PayersPhone) -> None:
     phone.tap("settings")
     phone.tap("change-pin")
     change_pin(phone, old=WRONG_PIN, fresh=NEW_PIN, again=NEW_PIN)
@@ -107,6 +130,9 @@ def by_finger(phone: PayersPhone) -> None:
     thumb = a_thumb(hand)
     phone.tap("settings")
     phone.tap("add-passkey")
+    phone.see("lock-old").fill(WRONG_PIN)
+    phone.tap("lock-do")
+    expect(phone.see("problem")).to_contain_text("PIN belum cocok")
     phone.see("lock-old").fill(NEW_PIN)
     phone.tap("lock-do")
     expect(phone.see("lock-done")).to_contain_text("Sidik jari siap")
@@ -145,43 +171,3 @@ def wrong_pins_wait(phone: PayersPhone) -> None:
     phone.page.clock.set_fixed_time((time.time() + 31) * 1000)
     type_pin(phone, PIN)
     phone.on("morning")
-
-
-def test_a_store_thrown_away_is_told_and_the_phone_begins_anew(head: Page, open_browser: Opener) -> None:
-    phone = enrolled(head, open_browser, payer=1)
-    desk.give_round(head, payer=1)
-    phone.tap("pull")
-    expect(phone.see("morning-families")).to_be_visible()
-    phone.lose_network()
-    phone.open_day(phone.amount("morning-total"))
-    phone.page.evaluate(THROWN_AWAY)
-
-    phone.page.reload()
-    expect(phone.see("lost")).to_contain_text("sampai nomor 1")
-    expect(phone.see("lost")).to_contain_text("Hubungi atasan sekarang")
-    phone.page.reload()
-    phone.on("stopped")
-    phone.tap("lost-go-on")
-    phone.on("pin")
-    phone.enter_pin()
-    phone.enter_pin()
-    phone.on("enrol")
-    phone.find_network()
-    phone.see("enrol-code").fill(a_code_for_the_same(head))
-    phone.tap("enrol-do")
-    phone.on("morning")
-    phone.tap("pull")
-    expect(phone.see("morning-families")).to_be_visible()
-
-    phone_page(head, desk.name_of(head, payer=1))
-    expect(head.get_by_text("hilang sesudah catatan ke-1")).to_be_visible()
-    assert phone.errors == []
-
-
-def a_code_for_the_same(head: Page) -> str:
-    """The phone that lost its key is replaced by itself; its round goes on."""
-    phone_page(head, desk.name_of(head, payer=1))
-    head.get_by_label("Apa yang terjadi").fill("peramban menghapus data aplikasi")
-    head.once("dialog", lambda asked: asked.accept())
-    head.get_by_role("button", name="Ganti dan tampilkan kode").click()
-    return head.get_by_test_id("enrol-link").get_attribute("href") or ""
