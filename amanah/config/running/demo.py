@@ -29,8 +29,8 @@ AMANAH = [sys.executable, "-m", "amanah.cli.main"]
 LOGINS = VAR / "demo" / "logins.txt"
 MAPS = VAR / "maps" / "index.json"
 MAPS_COMING = (
-    "\n  Peta desa sedang dibuat, setengah menit lagi ada: di ponsel, Perbarui tugas."
-    "\n  Maps of the villages are being made and will be there in half a minute: on the phone, Refresh the round.\n"
+    "\n  Peta desa sedang dibuat di belakang (var/log/maps.log); sesudah itu, di ponsel: Perbarui tugas."
+    "\n  Maps of the villages are being made behind this (var/log/maps.log); then, on the phone: Refresh the work.\n"
 )
 SEE_LOG_ID = "Lihat berkas di var/log, atau mulai dari awal: ./run demo --reset"
 SEE_LOG_EN = "See the files in var/log, or begin anew: ./run demo --reset"
