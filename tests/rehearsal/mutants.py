@@ -135,7 +135,7 @@ CORE = (
         swaps=(Swap("src/core/sync.ts", "if (desk.memory().projection.seq === from) await wipeAll(desk);", ""),),
     ),
     Mutant(
-        "another phone's file is forgotten unsent", "carried,key_lost", ("event_lost", "payment_lost"), seeds=3,
+        "another phone's file is forgotten unsent", "carried,key_lost", ("event_lost", "payment_lost"),
         swaps=(Swap("src/core/parcels.ts", "  if (restsAside(desk, parcel)) return null;",
                     "  if (!restsAside(desk, parcel))"
                     " return desk.serial(() => forget(desk, parcel)).then(() => null);"),),

@@ -25,6 +25,7 @@ class Carried:
     ended: str = ""
     truth: dict[str, Any] = field(default_factory=dict)
     copy: dict[str, Any] | None = None  # what really happened on a copy of it
+    is_broken: bool = False  # it shows nothing any more, and will be declared lost
     carrier: Carried | None = None  # the phone that took its sealed file
     carried_to: int = 0  # seq of the last event in a file that somebody took
     left: str = ""  # why a working phone couldn't send everything, if so

@@ -98,7 +98,7 @@ class Life:
 
     def _walk(self, one: Carried, *, share: float) -> None:
         """The first `share` of the families, in order; those done before are passed by."""
-        if one.ended:
+        if one.ended or one.is_broken:
             return
         if self.weather.has(Fault.CLOCK) and share < 1.0:
             self._ask("clock", one, offset_ms=self.rng.choice(CLOCKS_MS))
@@ -129,7 +129,7 @@ class Life:
         if self.weather.has(Fault.CLONE):
             self._copy_one(self.rng.choice(self.carried))
         if self.weather.has(Fault.CARRIED):
-            self._carry_one(*self.rng.sample(self.carried, 2))
+            self._carry_one()
         if self.weather.has(Fault.REVOKED) or self.weather.has(Fault.WIPED):
             one = self.rng.choice(self.carried)
             if self.weather.has(Fault.WIPED):
@@ -138,10 +138,14 @@ class Life:
             one.ended = REVOKED
             self._walk_revoked(one)
 
-    def _carry_one(self, one: Carried, carrier: Carried) -> None:
-        """A sealed file of a phone that will go on by itself: taken by another phone, or in at the office's browser."""
+    def _carry_one(self) -> None:
+        """The sealed file of the phone with the most unsent, taken in turn by another phone and at the office. It
+        goes on by itself; where its key will be lost it is broken from now on, and the file is all that left it."""
+        one = max(self.carried, key=lambda each: int(self._ask("truth", each)["unsent"]))
+        carrier = self.rng.choice([each for each in self.carried if each is not one])
         last = int(self._ask("export", one)["last_seq"])
-        if self.rng.random() < 0.5:
+        one.is_broken = self.weather.has(Fault.KEY_LOST)
+        if self.town.seed % 2:
             self._ask("carry", carrier, of=one.name, trouble=self.weather.trouble)
             one.carrier, one.carried_to = carrier, last
             self._count("carried_by_phone")
@@ -198,7 +202,8 @@ class Life:
             work()
 
     def _send_a_little(self) -> None:
-        self._each(self.carried, lambda one: self._ask("sync", one, tries=2, trouble=self.weather.trouble))
+        working = [one for one in self.carried if not one.is_broken]
+        self._each(working, lambda one: self._ask("sync", one, tries=2, trouble=self.weather.trouble))
 
     def _house_wide(self, deed: str, fault: Fault) -> None:
         self.control.ask(deed)
@@ -209,7 +214,7 @@ class Life:
     def _misfortunes(self) -> None:
         if self.weather.has(Fault.KEY_LOST):
             working = [one for one in self.carried if not one.ended]
-            self._lose_one(next((one for one in working if one.carrier), None) or self.rng.choice(working))
+            self._lose_one(next((one for one in working if one.is_broken), None) or self.rng.choice(working))
 
     def _copy_one(self, one: Carried) -> None:
         """The phone is copied, and the copy meets the last door: both say something with the same number then."""
