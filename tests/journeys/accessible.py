@@ -91,6 +91,7 @@ class Looks:
             said = findings(phone.page)
             if said != "{}":
                 self.wrong[f"{name or screen}, {scheme}"] = said
+        phone.page.emulate_media(color_scheme=SCHEMES[0])
         self.seen.update(phone.page.evaluate(IDS))
 
     def never_came(self) -> list[str]:
