@@ -21,7 +21,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -29,10 +29,21 @@ sys.path.insert(0, str(REPO))
 from bench.sync_house import House, house, say, worked  # noqa: E402 - the script's own folder comes first
 from bench.sync_load import Answers, Request  # noqa: E402 - the script's own folder comes first
 
+if TYPE_CHECKING:
+    from bench.talks import Talk  # needs Django, which is set up with the house
+
 LIMIT_MS = 150  # p95 of a batch at half of the load
 ASKED_EVENTS_PER_S = 3000
 ASKED_RATIO = 0.35
 BATCH = 100
+BOOKED = """
+WITH said AS (SELECT unnest(%s::uuid[]) AS phone)
+SELECT (SELECT count(*) FROM visits_event WHERE phone_id IN (SELECT phone FROM said)),
+       (SELECT count(*) FROM visits_settlement WHERE phone_id IN (SELECT phone FROM said) AND is_paid),
+       (SELECT count(*) FROM visits_judgement AS judged JOIN visits_visit AS visit ON visit.id = judged.visit_id
+        WHERE visit.phone_id IN (SELECT phone FROM said) AND judged.is_current)
+"""
+Plan = Sequence[Sequence[Request]]
 
 
 def main() -> int:
@@ -93,7 +104,7 @@ def _full(at: House, *, phones: int, events: int) -> dict[str, Any]:
     said = talks("full", phones=phones, batches_each=max(1, events // phones // BATCH))
     warm(at)
     say("full load")
-    return told(at, [[(None, request) for request in one.requests] for one in said])
+    return told(at, said)
 
 
 def _arriving(at: House, name: str, events_per_s: float, *, phones: int, seconds: float) -> dict[str, Any]:
@@ -109,24 +120,25 @@ def _arriving(at: House, name: str, events_per_s: float, *, phones: int, seconds
         [((turn * phones + number) * every, request) for turn, request in enumerate(one.requests)]
         for number, one in enumerate(said)
     ]
-    return {"sent_per_s": round(events_per_s), **told(at, plan)}
+    return {"sent_per_s": round(events_per_s), **told(at, said, plan)}
 
 
-def told(at: House, plan: Sequence[Sequence[Request]]) -> dict[str, Any]:
-    """Sends a plan from a process of its own; gives what it took, and whose CPU. Ends when anything wasn't booked."""
-    before, server, postgres = _booked(), worked(at.server), worked(at.postgres)
+def told(at: House, said: Sequence[Talk], plan: Plan | None = None) -> dict[str, Any]:
+    """Sends from a process of its own (without a plan each batch as soon as the one before is answered); gives what
+    it took, and whose CPU. Ends when anything wasn't stored, settled and judged."""
+    plan = plan or [[(None, request) for request in one.requests] for one in said]
+    server, postgres = worked(at.server), worked(at.postgres)
     answers = send(at, plan)
     cpu = {"server": worked(at.server) - server, "postgres": worked(at.postgres) - postgres, "phones": answers.cpu_s}
     events = sum(map(len, plan)) * BATCH
-    now = _booked()
-    assert now == (before[0] + events, before[1] + events // 4, before[2] + events // 4), f"{before} {events} {now}"
+    assert _booked(said) == (events, events // 4, events // 4), f"{events} were sent, {_booked(said)} are booked"
     return {
         "events_per_s": round(events / answers.seconds), **waits(answers), "events": events,
         "seconds": round(answers.seconds, 2), "cpu_s": {who: round(seconds, 2) for who, seconds in cpu.items()},
     }  # fmt: skip
 
 
-def send(at: House, plan: Sequence[Sequence[Request]]) -> Answers:
+def send(at: House, plan: Plan) -> Answers:
     command = [sys.executable, str(REPO / "bench" / "sync_load.py"), str(at.port)]
     done = subprocess.run(command, input=pickle.dumps(plan), stdout=subprocess.PIPE, cwd=REPO, check=True)
     answers = Answers(**json.loads(done.stdout))
@@ -152,15 +164,12 @@ def warm(at: House) -> None:
     send(at, [[(None, nothing)] * 4] * 12)
 
 
-def _booked() -> tuple[int, int, int]:
-    """Events stored, payments settled, visits judged."""
+def _booked(said: Sequence[Talk]) -> tuple[int, int, int]:
+    """Events stored, payments settled and visits judged of these phones."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM visits_event), (SELECT count(*) FROM visits_settlement WHERE is_paid),"
-            " (SELECT count(*) FROM visits_judgement WHERE is_current)"
-        )
+        cursor.execute(BOOKED, [[one.phone for one in said]])
         found: tuple[int, int, int] = cursor.fetchone()
         return found
 

@@ -15,7 +15,7 @@ from django.db import connection
 from bench.sync import BATCH, told, warm
 from bench.sync_fill import Filling, fill
 from bench.sync_house import House, say
-from bench.talks import Talk, talks
+from bench.talks import talks
 from tests.visits import cast
 
 PHONES = 10
@@ -24,7 +24,7 @@ PHONES = 10
 def curve(at: House, sizes: Sequence[int], *, batches: int) -> dict[str, Any]:
     """`sizes`: stored events, rising. `batches` are sent alone and as many again at once, at each size."""
     warm(at)
-    told(at, _plan(talks("first", phones=1, batches_each=4)))
+    told(at, talks("first", phones=1, batches_each=4))
     steps = [_step(at, size, batches=batches, turns_left=len(sizes) - number) for number, size in enumerate(sizes)]
     first, last = steps[0], steps[-1]
     return {
@@ -46,8 +46,8 @@ def _step(at: House, size: int, *, batches: int, turns_left: int) -> dict[str, A
     many = talks(f"many{size}-", phones=PHONES, batches_each=max(1, batches // PHONES))
     stored, megabytes = _stored("count(*)", "visits_event"), _stored("pg_database_size(current_database()) >> 20", "")
     say(f"{stored} events, {megabytes} MB; sending")
-    told(at, _plan(talks(f"again{size}-", phones=PHONES, batches_each=1)))  # caches are warm on an ordinary day
-    one, all_ = told(at, _plan(alone)), told(at, _plan(many))
+    told(at, talks(f"again{size}-", phones=PHONES, batches_each=1))  # caches are warm on an ordinary day
+    one, all_ = told(at, alone), told(at, many)
     spent = one["cpu_s"]["server"] + one["cpu_s"]["postgres"]
     step = {
         "stored": stored, "p50_ms": one["p50_ms"], "p95_ms": one["p95_ms"], "events_per_s": all_["events_per_s"],
@@ -57,10 +57,6 @@ def _step(at: House, size: int, *, batches: int, turns_left: int) -> dict[str, A
     }  # fmt: skip
     say(str(step))
     return step
-
-
-def _plan(said: Sequence[Talk]) -> list[list[tuple[float | None, bytes]]]:
-    return [[(None, request) for request in one.requests] for one in said]
 
 
 def _filling(turns_left: int) -> Filling:
