@@ -37,8 +37,12 @@ class Day:
         """From the money to the list."""
         total = self.phone.amount("money-total")
         self.phone.tap("paid")
+        self.has_receipt(total)
+
+    def has_receipt(self, total: int) -> None:
         self.phone.on("receipt")
         assert self.phone.amount("receipt-total") == total
+        expect(self.phone.see("screen-receipt").locator("svg[role=img]")).to_be_visible()
         self.paid_rp += total
 
     def to_list(self) -> None:
@@ -239,9 +243,7 @@ def interrupted(day: Day, met: Met) -> None:
     expect(phone.see("screen-open-intent")).to_contain_text(met.home.name)
     day.snap("open-intent", "The app was killed between intent and payment: first of all it asks what happened.")
     phone.tap("intent-yes")
-    phone.on("receipt")
-    assert phone.amount("receipt-total") == total
-    day.paid_rp += total
+    day.has_receipt(total)
     day.snap("answered", "Answered once: the receipt, and no way to pay the family again.")
     day.to_list()
     phone.open_family(met.home.name, met.home.address)

@@ -103,7 +103,6 @@ def test_six_families_each_in_another_way_and_the_books_hold(
     float_rp = morning(day, head)
     met = met_by(phone, homes)
     assert len(met) == 6
-    phone.stand_at(met[0].home.place)
     on_the_map(day)
     parts = cast(met)
     ordinary(day, parts["ordinary"])
