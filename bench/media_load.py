@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_BREAKS = 20  # of one photo, before the phone gives it up: far beyond what the dice deal
+BUSY = 503
 BREAKS = ("cut", "deaf", "twice", "ahead", "begun_again")
 
 
@@ -115,19 +116,22 @@ class Phone:
         return there
 
     def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, int]:
-        """Status and Upload-Offset; once more on a new connection when the old one had died in silence."""
-        for last in (False, True):
+        """Status and Upload-Offset. Asked again on a new connection when the old one died, later of a busy house."""
+        for _ in range(MOST_BREAKS):
             wire = self._open()
             try:
                 wire.request(method, path, body, {"Authorization": f"Bearer {self.token}", **headers})
                 answer = wire.getresponse()
                 answer.read()
-                return answer.status, int(answer.headers.get("Upload-Offset", "0"))
             except (OSError, HTTPException):
+                self.met["no_answer"] += 1
                 self._close()
-                if last:
-                    raise
-        raise AssertionError
+                continue
+            if answer.status != BUSY:
+                return answer.status, int(answer.headers.get("Upload-Offset", "0"))
+            self.met["busy"] += 1
+            time.sleep(self.dice.uniform(0.1, 1.0))
+        raise RuntimeError(f"no answer to {method} {path}")
 
     def _hang_up(self, name: str, offset: int, piece: bytes, *, after: int) -> None:
         """Sends `after` bytes of the piece and drops the connection, whatever the house was about to say."""

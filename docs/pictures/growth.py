@@ -48,7 +48,7 @@ def _line(axes: Axes, stored: Sequence[int], values: Sequence[float], colour: st
 
 
 def _framed(axes: Axes, stored: Sequence[int], title: str) -> None:
-    axes.set_title(title, loc="left", fontsize=12)
+    axes.set_title(title, loc="left", fontsize=12, pad=28)
     axes.set_xscale("log")
     axes.margins(x=0.1)
     axes.set_ylim(bottom=0, top=axes.get_ylim()[1] * 1.1)
@@ -57,7 +57,7 @@ def _framed(axes: Axes, stored: Sequence[int], title: str) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
     axes.grid(axis="y", color=LINE)
-    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(0, 0.7))
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=3)
 
 
 def _short(count: float) -> str:
