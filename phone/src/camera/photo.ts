@@ -15,7 +15,7 @@ export async function shotOf(still: HTMLCanvasElement, budget: Budget): Promise<
 }
 
 /** The best JPEG that fits; when even a poor one doesn't, a smaller picture. */
-async function within(still: HTMLCanvasElement, longest_px: number, most_bytes: number): Promise<ArrayBuffer> {
+export async function within(still: HTMLCanvasElement, longest_px: number, most_bytes: number): Promise<ArrayBuffer> {
   const canvas = shrunk(still, longest_px);
   for (const quality of QUALITIES) {
     const bytes = await jpeg(canvas, quality);
@@ -37,7 +37,7 @@ export function shrunk(still: HTMLCanvasElement, longest_px: number): HTMLCanvas
 }
 
 /** JPEG bytes; `quality` 0-1. */
-export async function jpeg(canvas: HTMLCanvasElement, quality: number): Promise<ArrayBuffer> {
+async function jpeg(canvas: HTMLCanvasElement, quality: number): Promise<ArrayBuffer> {
   const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, "image/jpeg", quality); });
   if (!blob) throw new Error("the picture could not be written");
   return blob.arrayBuffer();
