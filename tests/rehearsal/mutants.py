@@ -74,7 +74,7 @@ HOUSE = (
     ),
     Mutant(
         "a visit that has ended isn't judged", "duplicate", ("replay_differs",),
-        swaps=(Swap("amanah/visits/commands/booking.py", "if v.id in mine and 0 < v.ended_seq <= placed.head.ack_seq]",
+        swaps=(Swap("amanah/visits/commands/booking.py", "if v.id in mine and 0 < v.ended_seq <= ack_seq]",
                     "if v.id in mine and v.ended_seq < 0]"),),
     ),
     Mutant(
@@ -107,9 +107,9 @@ CORE = (
     ),
     Mutant(
         "the intent isn't durable when the money is handed over", "kill_between", ("payment_lost",), seeds=2,
-        swaps=(Swap("src/core/core.ts", 'await record(desk, [{ type: "payment.intended", body }], day)',
+        swaps=(Swap("src/core/core.ts", 'await record(desk, [{ type: "payment.intended", body }], day,',
                     "await record({ ...desk, commit: () => Promise.resolve() },"
-                    ' [{ type: "payment.intended", body }], day)'),),
+                    ' [{ type: "payment.intended", body }], day,'),),
     ),
     Mutant(
         "an answer counts without the house's signature", "forged", ("event_lost",), seeds=2,
