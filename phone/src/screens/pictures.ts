@@ -1,6 +1,4 @@
 /** Small pictures for the screen: the pack's thumbnails and codes to be scanned. */
-import { drawn } from "./drawn";
-
 export function jpegUrl(base64url: string): string {
   return `data:image/jpeg;base64,${base64url.replace(/-/g, "+").replace(/_/g, "/")}`;
 }
@@ -9,7 +7,6 @@ export type Code = { readonly size: number; readonly path: string };
 
 /** A QR code (level M) as one SVG path on a grid of `size`, quiet zone of four included. Its maker loads when needed. */
 export async function codeOf(text: string): Promise<Code> {
-  await drawn(); // making it takes longer than showing all that stands around it
   const { default: qrcode } = await import("qrcode-generator");
   const code = qrcode(0, "M");
   code.addData(text);
