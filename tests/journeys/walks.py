@@ -170,6 +170,7 @@ class Walk:
         self.at("money", "thumb-kept")
         phone.reload()
         self.at("open-intent")
+        expect(phone.see("letter-code")).to_be_in_viewport()
         phone.tap("intent-yes")
         self.at("receipt")
         phone.tap("give-message")

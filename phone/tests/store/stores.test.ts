@@ -39,9 +39,13 @@ describe.each([["in memory", () => Promise.resolve(createMemoryStore() as Store)
     const change: Change = {
       projection: { ...NOTHING_YET, seq: 2 }, synced: { ack_seq: 1, epoch: 1, server_seen: null, last_sync_at: null },
       events: [event(1), event(2)], photos: [{ ticket: ticket("a"), bytes: toUtf8("foto") }],
+      marking: { payment: "p", letter: "l", code: "K7P2QXRM" },
     };
     await store.transact(change);
-    expect(await store.load()).toEqual({ identity: null, pack: null, projection: change.projection, synced: change.synced, wiped: null, marking: null, parcels: [] });
+    const { projection, synced, marking } = change;
+    expect(await store.load()).toEqual({ identity: null, pack: null, projection, synced, wiped: null, marking, parcels: [] });
+    await store.transact({ marking: null });
+    expect((await store.load()).marking).toBeNull();
     expect(await store.events(0, 10)).toEqual([event(1), event(2)]);
     expect(await store.events(1, Number.MAX_SAFE_INTEGER)).toEqual([event(2)]);
     expect(await store.events(0, 1)).toEqual([event(1)]);
