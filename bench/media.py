@@ -144,10 +144,10 @@ def _watched(at: House) -> Iterator[list[float]]:
 
 def _memory(sampled: Sequence[float]) -> dict[str, float]:
     third = max(1, len(sampled) // 3)
-    first, last = fmean(sampled[:third]), fmean(sampled[-third:])
+    first, middle, last = (fmean(sampled[at:][:third]) for at in (0, third, -third))
     return {
-        "first_third_mb": round(first, 1), "last_third_mb": round(last, 1), "grew_mb": round(last - first, 1),
-        "peak_mb": round(max(sampled), 1), "samples": len(sampled),
+        "first_third_mb": round(first, 1), "middle_third_mb": round(middle, 1), "last_third_mb": round(last, 1),
+        "grew_mb": round(last - first, 1), "peak_mb": round(max(sampled), 1), "samples": len(sampled),
     }  # fmt: skip
 
 
