@@ -64,7 +64,7 @@ def test_25_towns_hold_whatever_breaks() -> None:
         told = Path(name) / "told.json"
         done = subprocess.run(
             [sys.executable, "-m", "amanah.cli.main", *words, str(told)],
-            cwd=ROOT, env={**environment, "TMPDIR": name}, capture_output=True, text=True, timeout=500, check=False,
+            cwd=ROOT, env={**environment, "TMPDIR": name}, capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
         result = json.loads(told.read_text("utf-8"))

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import connections
+
 Deeds = Mapping[str, Callable[[], None]]
 Hear = Callable[[dict[str, Any]], None]
 
@@ -62,3 +64,9 @@ def _done(deeds: Deeds, asked: str) -> str:
     except (OSError, RuntimeError) as error:
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+def connect_anew() -> None:
+    """After the database was ended or set back."""
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # Django's stubs don't know of pools yet

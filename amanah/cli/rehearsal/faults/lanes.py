@@ -35,7 +35,7 @@ TELL_EVERY = 10  # seeds, where there is no terminal to draw a bar on
 def run_outside(asked: argparse.Namespace) -> int:
     """Lives every seed, shows how far it is, and writes the sum. Exit code 1 when any seed broke anything.
 
-    Problem `fault_unknown`; RuntimeError when a house couldn't live its seeds to the end."""
+    Problem `fault_unknown`."""
     chosen_faults(asked.faults)
     first = 1 if asked.seed is None else asked.seed
     seeds = range(first, first + (asked.seeds or 1))

@@ -12,12 +12,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
 from amanah.access import commands as access
 from amanah.access.types import Grant, Role
 from amanah.cli.rehearsal.faults.carried import KEY_LOST, REVOKED, Carried
-from amanah.cli.rehearsal.faults.control import Control
+from amanah.cli.rehearsal.faults.control import Control, connect_anew
 from amanah.cli.rehearsal.faults.draw import CLOCKS_MS, Fault, Weather
 from amanah.cli.rehearsal.faults.paper import letters_of
 from amanah.cli.rehearsal.faults.towns import CASHIER, HEAD, PASSWORD, Town, hire_payers, today
@@ -208,8 +206,7 @@ class Life:
     def _house_wide(self, deed: str, fault: Fault) -> None:
         self.control.ask(deed)
         self._count(fault)
-        connections.close_all()
-        connections["default"].close_pool()  # type: ignore[attr-defined]  # Django's stubs don't know of pools yet
+        connect_anew()
 
     def _misfortunes(self) -> None:
         if self.weather.has(Fault.KEY_LOST):

@@ -15,8 +15,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from amanah.cli.rehearsal.faults.check import Broken, Checked, check
-from amanah.cli.rehearsal.faults.control import Control
+from amanah.cli.rehearsal.faults.control import Control, connect_anew
 from amanah.cli.rehearsal.faults.draw import chosen_faults, draw
+from amanah.cli.rehearsal.faults.hits import end_of
 from amanah.cli.rehearsal.faults.life import Life
 from amanah.cli.rehearsal.faults.towns import build, town_of
 from amanah.cli.rehearsal.phones import Phones
@@ -49,14 +50,15 @@ def lived(life: Life) -> dict[str, Any]:
         done = check(life.town.office, carried)
     except (RuntimeError, queue.Empty) as error:  # a phone or the house said no where it never should, or nothing
         carried, done = life.carried, Checked(0, 0, 0, (Broken("fell", f"{type(error).__name__} {error}"[:600]),))
+        connect_anew()  # the next seed may stand on a house that was broken off half-way
     happened = Counter(life.happened)
     for one in carried:
         for truth in (one.truth, one.copy or {}):
             happened.update(truth.get("counts", {}))
-    return {
-        "seed": life.town.seed, "events": done.events, "payments": done.payments, "handed_twice": done.handed_twice,
-        "happened": dict(happened), "broken": [(each.what, each.where) for each in done.broken],
-    }  # fmt: skip
+    return end_of(
+        life.town.seed, events=done.events, payments=done.payments, handed_twice=done.handed_twice,
+        happened=happened, broken=[(each.what, each.where) for each in done.broken],
+    )  # fmt: skip
 
 
 def _stage() -> UUID:
