@@ -33,6 +33,7 @@ from tests.journeys.town import Home  # noqa: E402  # as above
 
 SLOWER = 4
 SEED = 7
+FULL_DAY = 60  # visits; what fewer weigh is reckoned up to it
 LEAST_FAMILIES = 300
 LEAST_PHOTO_BYTES = 40_000  # an empty film would make visits lighter than the field's
 LIMITS: dict[str, float | None] = {
@@ -71,7 +72,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", default="-")
     parser.add_argument("--families", type=int, default=320, help="on the list; the pack's own number is told")
-    parser.add_argument("--visits", type=int, default=60, help="paid and not sent")
+    parser.add_argument("--visits", type=int, default=FULL_DAY, help="paid and not sent")
     parser.add_argument("--starts", type=int, default=10)
     parser.add_argument("--opened", type=int, default=40, help="families opened")
     return parser.parse_args()
@@ -136,7 +137,7 @@ class Day:
         sizes = [size for family, home in met[: asked.visits] for size in self.visit(phone, family, home)]
         assert len(self.seen["payment_ms"]) == asked.visits, f"{len(met)} families could be met"
         expect(phone.see("foot-unsent")).to_contain_text("belum terkirim")
-        self.seen["visits_bytes"].append(phone.stored_bytes() - before)
+        self.seen["visits_bytes"].append((phone.stored_bytes() - before) * FULL_DAY / asked.visits)
         assert phone.errors == [], phone.errors
         phone.context.close()
         self.starts(asked.starts - asked.starts // 2)

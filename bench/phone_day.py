@@ -17,10 +17,10 @@ from tests.journeys.conftest import FLAGS, chromium_path
 from tests.journeys.payer import SEEN_MS, PayersPhone
 from tests.journeys.town import Home
 
-WIDTH, HEIGHT, FRAMES = 1280, 960, 10  # what the app asks a camera for
+WIDTH, HEIGHT, FRAMES = 1280, 960, 4  # what the app asks a camera for
 GRAIN = 9  # of 255: a cheap sensor in the shade; it makes JPEGs as heavy as the field's
 
-CALM_S = 20  # waited for at most
+CALM_S = 2  # waited for at most
 
 # Whether a timer of this page comes on time: another's work on a shared machine isn't what is measured.
 CALM = """() => new Promise((done) => {
