@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
+from amanah.faces.types import Image
 from tests.journeys import desk, town
 from tests.journeys.conftest import FAMILIES, PAYERS, SEED
 from tests.journeys.payer import PayersPhone
@@ -43,7 +44,17 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def inks(page: Page) -> int:
-    """How many colours the sheet itself shows: nothing that lies over it, doors and credits, is counted."""
+    """How many colours the sheet shows."""
+    return len(np.unique(sheet_of(page).reshape(-1, 3) // 8, axis=0))
+
+
+def brightness(page: Page) -> float:
+    """Of the sheet's middling dot, 0 to 255."""
+    return float(np.median(sheet_of(page)))
+
+
+def sheet_of(page: Page) -> Image:
+    """What is drawn on the sheet itself: nothing that lies over it, doors and credits, is seen."""
     box = page.locator(".maplibregl-canvas").bounding_box()
     ends = page.locator("main").bounding_box()
     assert box is not None
@@ -56,7 +67,7 @@ def inks(page: Page) -> int:
     page.evaluate(OVER_THE_SHEET, True)
     picture = cv2.imdecode(np.frombuffer(taken, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
-    return len(np.unique(picture.reshape(-1, 3) // 8, axis=0))
+    return np.asarray(picture, dtype=np.uint8)
 
 
 def open_map(phone: PayersPhone) -> None:
@@ -100,6 +111,10 @@ def test_the_map_of_the_round_is_drawn_without_a_network(
     assert inks(phone.page) >= LEAST_INKS
     assert lies_below(phone, "map-unplaced")
     snap(phone.page, "phone-map")
+    by_night = brightness(phone.page)
+    phone.page.emulate_media(color_scheme="light")
+    phone.page.wait_for_timeout(1000)  # the sheet is drawn anew as the sun comes up
+    assert brightness(phone.page) > by_night + 100
 
     phone.see("map-door").first.dispatch_event("click")
     phone.on("door")
