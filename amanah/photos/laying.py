@@ -1,0 +1,65 @@
+"""Laying one photo over another: do they truly show the same moment, or only something alike?"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from amanah.photos.prints import Image
+
+_SIDE_PX = 512
+_POINTS = 800
+_FEWEST = 12
+"""Corners that must move together. Two photos of one person in one place had up to 96 (LFW), so this alone proves
+nothing; it only keeps a fit by chance away from the comparison."""
+_LEAST_COVER = 0.5
+SAME_FROM = 0.95
+"""Correlation of brightness where they overlap. Copies, cut, resized, compressed and brightened: .993 and more; two
+photos of one person at one event: .86 at most (80 nearest pairs of 400 LFW photos). docs/places.md."""
+
+
+def are_one(one: Image, other: Image) -> bool:
+    """Whether both are copies of one photo. Looks both ways: the smaller cut may be either."""
+    return max(_alike(one, other), _alike(other, one)) >= SAME_FROM
+
+
+def _alike(one: Image, other: Image) -> float:
+    """Correlation of `one`, laid over `other`, with what it covers; 0 where it can't be laid."""
+    a, b = _grey(one), _grey(other)
+    moved = _way(a, b)
+    if moved is None:
+        return 0.0
+    size = (b.shape[1], b.shape[0])
+    laid = cv2.warpAffine(a, moved, size)
+    covered = cv2.warpAffine(np.full(a.shape, 255, np.uint8), moved, size) > 128
+    if covered.mean() < _LEAST_COVER:
+        return 0.0
+    seen, there = (cv2.GaussianBlur(side, (0, 0), 2)[covered].astype(np.float64) for side in (laid, b))
+    if seen.std() < 1 or there.std() < 1:
+        return 0.0  # plain grey lies well on any plain grey
+    return float(np.corrcoef(seen, there)[0, 1])
+
+
+def _grey(image: Image) -> Image:
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    scale = _SIDE_PX / max(grey.shape)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    size = [max(1, round(side * scale)) for side in grey.shape]
+    return cv2.resize(grey, (size[1], size[0]), interpolation=how).astype(np.uint8, copy=False)
+
+
+def _way(a: Image, b: Image) -> np.ndarray | None:
+    """Shift, size and turn that bring corners of `a` onto those of `b`."""
+    finder = cv2.ORB_create(_POINTS, fastThreshold=5)  # type: ignore[attr-defined]  # cv2's stubs leave it out
+    here, say = finder.detectAndCompute(a, None)
+    there, says = finder.detectAndCompute(b, None)
+    if say is None or says is None:
+        return None
+    met = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(say, says)
+    if len(met) < _FEWEST:
+        return None
+    froms = np.array([here[one.queryIdx].pt for one in met], dtype=np.float32)
+    tos = np.array([there[one.trainIdx].pt for one in met], dtype=np.float32)
+    cv2.setRNGSeed(1)  # RANSAC draws; the same pair must always get the same answer
+    moved, kept = cv2.estimateAffinePartial2D(froms, tos, method=cv2.RANSAC, ransacReprojThreshold=4)
+    return moved if moved is not None and int(kept.sum()) >= _FEWEST else None

@@ -1,0 +1,115 @@
+"""The same photo again, in whatever dress; and different houses, however alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from amanah.cli.demo_houses import draw_house
+from amanah.cli.main import main
+from amanah.faces.queries import read_image
+from amanah.photos.prints import Image
+from amanah.photos.queries import copies
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "houses"
+HOUSES = {f"house{i}": draw_house(i, 1) for i in range(8)}
+
+Change = Callable[[Image], Image]
+
+
+def as_jpeg(image: Image, quality: int = 85) -> bytes:
+    return cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+
+
+def resized(image: Image, share: float) -> Image:
+    return cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+def brighter(image: Image, times: float, more: int) -> Image:
+    return np.clip(image.astype(np.float64) * times + more, 0, 255).astype(np.uint8)
+
+
+def cut(image: Image, top: float, bottom: float, left: float, right: float) -> Image:
+    high, wide = image.shape[:2]
+    return image[int(high * top) : high - int(high * bottom), int(wide * left) : wide - int(wide * right)]
+
+
+CHANGES: dict[str, Change] = {
+    "half the size": lambda image: resized(image, 0.5),
+    "half as large again": lambda image: resized(image, 1.5),
+    "brighter": lambda image: brighter(image, 1.25, 15),
+    "darker": lambda image: brighter(image, 0.7, 0),
+    "a tenth off the left": lambda image: cut(image, 0, 0, 0.1, 0),
+    "a tenth off the top": lambda image: cut(image, 0.1, 0, 0, 0),
+    "a tenth off every side": lambda image: cut(image, 0.1, 0.1, 0.1, 0.1),
+    "a crooked tenth": lambda image: cut(image, 0.03, 0.07, 0.06, 0.04),
+    "all at once": lambda image: brighter(resized(cut(image, 0.02, 0.08, 0.05, 0.05), 0.7), 1.2, 10),
+}
+
+
+def grouped(photos: dict[str, bytes]) -> list[list[str]]:
+    return copies(sorted(photos), photos.__getitem__, read_image, lambda done, of: None)
+
+
+def test_different_houses_are_no_group() -> None:
+    """Drawn by one hand: alike in everything a hash sees first."""
+    assert grouped(HOUSES) == []
+
+
+def test_exact_copies_are_a_group_whatever_their_names() -> None:
+    assert grouped({**HOUSES, "x": HOUSES["house3"]}) == [["house3", "x"]]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_near_copy_is_found_among_the_others(change: str) -> None:
+    changed = as_jpeg(CHANGES[change](read_image(HOUSES["house5"])), 60)
+    assert grouped({**HOUSES, "x": changed}) == [["house5", "x"]]
+
+
+def test_copies_of_a_copy_are_one_group() -> None:
+    image = read_image(HOUSES["house2"])
+    second = as_jpeg(CHANGES["a tenth off the left"](image))
+    third = as_jpeg(CHANGES["half the size"](read_image(second)))
+    assert grouped({**HOUSES, "x": second, "y": third}) == [["house2", "x", "y"]]
+
+
+def test_plain_walls_are_not_taken_for_each_other() -> None:
+    walls = {f"wall{grey}": as_jpeg(np.full((300, 400, 3), grey, np.uint8)) for grey in (90, 140, 200)}
+    painted = {name: photo for name, photo in HOUSES.items() if name in ("house1", "house4")}
+    assert not any(name.startswith("house") for group in grouped({**walls, **painted}) for name in group)
+
+
+def test_the_command_names_files_below_the_folder_and_what_it_can_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "a.jpg").write_bytes(HOUSES["house0"])
+    (tmp_path / "below" / "b.jpg").write_bytes(HOUSES["house0"])
+    (tmp_path / "c.jpg").write_bytes(HOUSES["house1"])
+    (tmp_path / "broken.jpg").write_bytes(HOUSES["house1"][:40])
+    (tmp_path / "notes.txt").write_text("not a photo")
+    assert main(["photos", "copies", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "a.jpg  below/b.jpg" in said
+    assert "unreadable: broken.jpg" in said
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "photos", "copies", str(tmp_path / "none")]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"LOUD: {REAL} isn't there: copies of real photos untested")
+def test_every_copy_of_real_photos_is_found_and_no_two_photos_are_joined() -> None:
+    originals = {path.stem: path.read_bytes() for path in sorted(REAL.glob("*.jpg"))}
+    photos = dict(originals)
+    for name, photo in originals.items():
+        for i, change in enumerate(CHANGES.values()):
+            photos[f"{name}-{i}"] = as_jpeg(change(read_image(photo)), 70)
+    found = grouped(photos)
+    assert sorted(len(group) for group in found) == [1 + len(CHANGES)] * len(originals)
+    assert all(len({name.split("-")[0] for name in group}) == 1 for group in found)
