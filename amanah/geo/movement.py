@@ -3,7 +3,7 @@
 A person can be anywhere, but not everywhere at once. The longest chain of fixes that somebody could have travelled is
 believed; a fix outside it is a *teleport* when the way there **and** the way back were impossible, and when it wasn't
 simply on the way. One impossible hop alone says little: fixes are late, tunnels exist (asking for one hop finds three
-false for each true teleport; data/gps of the shared folder, docs/places.md).
+false for each true teleport; data/gps of the shared folder, docs/decisions/0033).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ nothing; it only keeps a fit by chance away from the comparison."""
 _LEAST_COVER = 0.5
 SAME_FROM = 0.95
 """Correlation of brightness where they overlap. Copies, cut, resized, compressed and brightened: .993 and more; two
-photos of one person at one event: .86 at most (80 nearest pairs of 400 LFW photos). docs/places.md."""
+photos of one person at one event: .86 at most (80 nearest pairs of 400 LFW photos). docs/decisions/0033."""
 
 
 def are_one(one: Image, other: Image) -> bool:

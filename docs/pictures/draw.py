@@ -20,7 +20,7 @@ STAIRS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("registry", "families, homes, faces"), ("ledger", "every rupiah, twice")),
     (("access", "roles x area, phones"),),
     (("journal", "who did what"), ("vault", "keys, sealed photos")),
-    (("geo", "places"), ("routes", "rounds"), ("faces", "likeness"), ("papers", "letters, QR")),
+    (("geo", "places"), ("routes", "rounds"), ("faces", "likeness"), ("papers", "letters, QR"), ("photos", "copies")),
     (("values", "Money, Nik, ids, Problem"),),
 )
 PATH = (

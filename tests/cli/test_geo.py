@@ -82,7 +82,7 @@ def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"LOUD: {REAL} isn't there: teleports in real traces untested")
 def test_teleports_in_real_traces_are_found_and_few_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Recall and precision of .97, as docs/places.md says; 2 % of 18,107 real fixes moved by 1 to 20 km."""
+    """Recall and precision of .97, as docs/decisions/0033 says; 2 % of 18,107 real fixes moved by 1 to 20 km."""
     dice, moved, text = random.Random(7), set(), [HEAD]
     with REAL.open() as file:
         for i, row in enumerate(csv.DictReader(file)):
