@@ -273,6 +273,10 @@ def _command_of(pid: int) -> str:
 
 
 def end_with_parent() -> None:
-    """In the child, before it becomes Postgres: Linux sends it SIGINT (fast shutdown) should the parent die."""
+    """In the child, before it becomes Postgres: Linux sends it SIGINT (fast shutdown) should the parent die.
+
+    A shell tells what it starts with `&` to ignore SIGINT, and that is inherited: such children would outlive us.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGINT)

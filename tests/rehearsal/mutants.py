@@ -78,7 +78,7 @@ HOUSE = (
                     "if v.id in mine and v.ended_seq < 0]"),),
     ),
     Mutant(
-        "what a revoked phone sends isn't kept", "revoked", ("payment_lost",),
+        "what a revoked phone sends isn't kept", "revoked", ("payment_lost", "event_lost"),
         swaps=(Swap("amanah/sync/api.py", "        keep_for_later(body, phone=phone, now=now)\n", ""),),
     ),
     Mutant(
@@ -112,7 +112,7 @@ CORE = (
                     ' [{ type: "payment.intended", body }], day,'),),
     ),
     Mutant(
-        "an answer counts without the house's signature", "forged", ("event_lost",), seeds=2,
+        "an answer counts without the house's signature", "forged", ("event_lost",), seeds=5,
         swaps=(Swap("src/core/hear.ts", "const genuine = answer.signature !== null && await keys.verify(",
                     "const genuine = answer.signature !== null || await keys.verify("),),
     ),

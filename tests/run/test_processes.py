@@ -73,8 +73,10 @@ def test_one_that_falls_is_started_again_but_not_for_ever(program: type[Program]
     assert started == FALLS_ALLOWED
 
 
-def test_nothing_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("started", ["SIG_DFL", "SIG_IGN"])  # in the foreground, and by a shell's `&`
+def test_nothing_outlives_a_parent_that_was_killed(started: str, tmp_path: Path) -> None:
     code = (
+        f"import signal; signal.signal(signal.SIGINT, signal.{started});"
         "import sys, time; from pathlib import Path; from amanah.config.running import processes;"
         f"processes.LOGS = Path({str(tmp_path)!r});"
         "it = processes.Program('it', ['sleep', '60']); it.start(); print(it._process.pid, flush=True); time.sleep(60)"
