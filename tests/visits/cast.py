@@ -161,6 +161,7 @@ def pays(
     shown: dict[str, Any] | None = None,
     grant: UUID | None = None,
     marked: dict[str, Any] | None = None,
+    signature: str | None = None,
     day: str = str(DAY),
     at: datetime | None = None,
 ) -> Told:
@@ -181,7 +182,7 @@ def pays(
     if intends:
         proof = {"letter": shown, "grant": str(grant) if grant else None}
         handset.say("payment.intended", {"payment": str(payment), **who, **money, **proof}, day=day, at=at)
-    received = {"received_by": "self", "receipt": "7K3M9QXA", "signature": None, "letter": marked}
+    received = {"received_by": "self", "receipt": "7K3M9QXA", "signature": signature, "letter": marked}
     handset.say("payment.paid", {"payment": str(payment), **who, **money, **received}, day=day, at=at)
     return Told(visit, payment)
 

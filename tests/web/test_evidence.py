@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,8 @@ from django.urls import reverse
 from amanah.access.types import Role
 from amanah.values.clock import utc_now
 from amanah.values.ids import new_id
+from amanah.visits.commands import accept
+from amanah.visits.queries import desk
 from amanah.web.templatetags.words import ago
 from tests.registry.faces import a_reference
 from tests.visits import cast
@@ -43,20 +46,30 @@ def test_the_evidence_says_what_an_outside_verifier_answered_or_that_it_did_not(
     assert "registri tidak menjawab pada waktunya" in page
 
 
-def test_the_evidence_shows_how_the_money_was_signed_for_by_the_visits_own_phone_alone(world: World) -> None:
+def test_the_evidence_shows_how_the_money_was_signed_for_as_the_visits_own_phone_told_it(world: World) -> None:
     supervisor = signed_in(Role.SUPERVISOR)
 
-    def page() -> str:
-        return shown(supervisor.get(reverse("visit", args=[world.visit])))
+    def page(visit: UUID) -> str:
+        return shown(supervisor.get(reverse("visit", args=[visit])))
 
-    assert "Tidak ditandatangani." in page()
-    named = {"visit": world.visit, "kind": "signature", "state": "expected"}
-    other = cast.a_phone("wayan")[0].id
-    apps.get_model("visits", "Media").objects.create(sha256="ab" * 32, phone_id=other, **named)
-    assert "Tidak ditandatangani." in page()
-    apps.get_model("visits", "Media").objects.create(sha256="cd" * 32, phone_id=world.phone, **named)
-    assert "Tidak ditandatangani." not in page()
-    assert "Tanda tangan atau cap jempol" in page()
+    phone, handset = cast.a_phone("wayan")
+    told = cast.pays(handset, cast.a_debt(7), signature="cd" * 32)
+    foreign = {"visit": str(world.visit), "family": str(world.family), "payment": str(new_id())}
+    money = {"items": [], "total": 0, "received_by": "self", "receipt": "7K3M9QXA", "letter": None}
+    handset.say("payment.paid", {**foreign, **money, "signature": "ab" * 32})
+    accept(phone, handset.said, now=cast.NOW)
+    assert "Tidak ditandatangani." in page(world.visit)
+    assert "Tidak ditandatangani." not in page(told.visit)
+
+
+def test_one_photo_that_serves_as_house_and_as_signature_is_shown_as_both(world: World) -> None:
+    phone, handset = cast.a_phone("wayan")
+    debt = cast.a_debt(7)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cast, "photos", lambda seed: [{"kind": "house", "sha256": "cd" * 32, "bytes": 9, "thumb": None}])
+        visit = cast.pays(handset, debt, signature="cd" * 32).visit
+    accept(phone, handset.said, now=cast.NOW)
+    assert desk.signature_of(visit) == "cd" * 32
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from amanah.ledger import types as accounts
 from amanah.visits import models
 from amanah.visits.rules.cash import Bag, bag_of
 from amanah.visits.store.visits import as_settlement
-from amanah.visits.types import PhotoKind, Round, Settlement
+from amanah.visits.types import PaymentPaid, Round, Settlement, read_event
 
 
 def families_of_photo(sha256: str) -> set[UUID]:
@@ -29,10 +29,17 @@ def kind_of_photo(sha256: str) -> str:
 
 
 def signature_of(visit: UUID) -> str | None:
-    """The photo of a signature, or of a thumb print on paper, as this visit's own phone named it; None: none."""
-    named = models.Media.objects.filter(visit=visit, kind=PhotoKind.SIGNATURE.value)
+    """The photo of a signature, or of a thumb print on paper, as the payment of this visit's own phone named it.
+
+    Asked of the event: one photo may serve as two, and is then kept under the kind it was first named by.
+    """
     phone = models.Visit.objects.filter(id=visit).values("phone_id")
-    return named.filter(phone_id__in=phone).order_by("id").values_list("sha256", flat=True).first()
+    paid = models.Event.objects.filter(visit=visit, phone_id__in=phone, type="payment.paid", is_read=True)
+    for text in paid.order_by("seq").values_list("text", flat=True):
+        body = read_event(text).body
+        if isinstance(body, PaymentPaid) and body.signature:
+            return body.signature
+    return None
 
 
 def phones_of(sha256: str) -> set[UUID]:
