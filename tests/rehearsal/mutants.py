@@ -27,6 +27,9 @@ class Swap:
     new: str
 
 
+MORE = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """What is turned off, in what weather it must be noticed, and by which broken invariants (any one of them)."""
@@ -112,7 +115,7 @@ CORE = (
                     ' [{ type: "payment.intended", body }], day,'),),
     ),
     Mutant(
-        "an answer counts without the house's signature", "forged", ("event_lost",), seeds=5,
+        "an answer counts without the house's signature", "forged", ("event_lost",), seeds=2,
         swaps=(Swap("src/core/hear.ts", "const genuine = answer.signature !== null && await keys.verify(",
                     "const genuine = answer.signature !== null || await keys.verify("),),
     ),
@@ -177,14 +180,23 @@ def phone_with(swap: Swap, into: Path) -> Path:
 
 
 def rehearsed(house: House, mutant: Mutant) -> Sum:
-    """The scenario on a database of its own; what the rehearsal says about it."""
+    """The scenario on a database of its own; what the rehearsal says about it.
+
+    A seed repeats its weather but not how phones come between each other, so a day may meet the gap and no harm of it:
+    further seeds are lived until the harm is seen, at most `MORE` of them. What is turned on is lived as long as asked.
+    """
     sum_ = Sum(mutant.faults)
+    last = mutant.seed + mutant.seeds
+    steps = [range(mutant.seed, last), *(range(i, i + 3) for i in range(last, last + MORE, 3) if mutant.seen_as)]
     with house.copied(f"mutant_{os.getpid()}"):
         if mutant.law:
             with psycopg.connect(house.postgres.url(house.database), autocommit=True) as connection:
                 connection.execute(mutant.law)
         house.serve()
-        live_seeds(house, mutant.faults, range(mutant.seed, mutant.seed + mutant.seeds), sum_.add)
+        for seeds in steps:
+            live_seeds(house, mutant.faults, seeds, sum_.add)
+            if set(sum_.broken) & set(mutant.seen_as):
+                break
     return sum_
 
 
