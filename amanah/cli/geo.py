@@ -1,4 +1,4 @@
-"""`amanah geo movement FILE.csv`: fixes that can't be true."""
+"""`amanah geo movement FILE.csv|FILE.gpx`: fixes that can't be true."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     geo = nouns.add_parser("geo", help="places and movement")
     verbs = geo.add_subparsers(required=True, metavar="VERB")
     movement = verbs.add_parser("movement", help=f"flag what can't be true; columns {', '.join(COLUMNS)}")
-    movement.add_argument("file", type=Path, metavar="FILE.csv")
+    movement.add_argument("file", type=Path, metavar="FILE.csv|FILE.gpx")
     movement.add_argument("--json", metavar="FILE|-", help="write the flags as JSON")
     movement.set_defaults(run=_movement)
 

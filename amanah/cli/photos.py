@@ -9,7 +9,8 @@ from pathlib import Path
 from amanah.values.problem import Problem, Sentence
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
-_ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
+_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff"}
+"""What people send for photos. The last seven aren't read; they are named, so that nobody takes them for compared."""
 
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
@@ -31,28 +32,55 @@ def _copies(asked: argparse.Namespace) -> None:
     with bar("foto · photos") as told:
         groups = copies(names, lambda name: (asked.folder / name).read_bytes(), read_image, told)
     if asked.json:
-        write_json({"groups": groups, "photos": len(names), "unreadable": unreadable}, asked.json)
+        found = [[printable(name) for name in group] for group in groups]
+        answer = {"groups": found, "photos": len(names), "unreadable": [printable(name) for name in unreadable]}
+        write_json(answer, asked.json)
         return
     for group in groups:
-        sys.stdout.write("  ".join(group) + "\n")
+        sys.stdout.write("  ".join(printable(name) for name in group) + "\n")
     sys.stdout.write(f"{len(names)} foto · photos, {len(groups)} kelompok · groups\n")
-    for name in unreadable:
-        sys.stdout.write(f"tidak terbaca · unreadable: {name}\n")
+    for name, why in unreadable.items():
+        sys.stdout.write(f"tidak terbaca · unreadable: {printable(name)}: {why.in_(asked.lang)}\n")
 
 
-def _readable(folder: Path) -> tuple[list[str], list[str]]:
+def printable(name: str) -> str:
+    """A name of bytes that are no UTF-8 with those bytes as `\\xe9`, for they can be written nowhere."""
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def _readable(folder: Path) -> tuple[list[str], dict[str, Sentence]]:
     """Names relative to the folder; files that end like a photo and aren't one are told, not compared."""
-    from amanah.faces.queries import read_image
-
     if not folder.is_dir():
         said = Sentence(f"{folder} bukan folder. Sebutkan folder berisi foto.", f"{folder} is no folder. Name one.")
         raise Problem("folder_unknown", said)
-    names, unreadable = [], []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in _ENDINGS):
-        try:
-            read_image(path.read_bytes())
-        except (Problem, OSError):
-            unreadable.append(str(path.relative_to(folder)))
+    inside, names, unreadable = folder.resolve(), [], {}
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _ENDINGS and not p.is_dir()):
+        name = str(path.relative_to(folder))
+        why = _why_not(path, inside)
+        if why is None:
+            names.append(name)
         else:
-            names.append(str(path.relative_to(folder)))
+            unreadable[name] = why
     return names, unreadable
+
+
+def _why_not(path: Path, inside: Path) -> Sentence | None:
+    from amanah.faces.queries import read_image
+
+    try:
+        if not path.resolve().is_relative_to(inside):
+            return _LEADS_OUT
+        if not path.is_file():
+            return _NO_FILE  # a pipe would be waited for without end
+        read_image(path.read_bytes())
+    except Problem as problem:
+        return problem.sentence
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle
+        return _NO_FILE
+    return None
+
+
+_LEADS_OUT = Sentence(
+    "Tautan ke luar folder; salin fotonya ke dalam.", "A link out of the folder; copy the photo into it."
+)
+_NO_FILE = Sentence("Bukan berkas yang bisa dibuka. Periksa izinnya.", "Not a file that opens. Check who may read it.")

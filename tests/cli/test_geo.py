@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import random
+from contextlib import suppress
 from math import cos, pi, radians, sin
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from amanah.cli.fixes import read_fixes
 from amanah.cli.main import main
+from amanah.values.problem import Problem
 
 HEAD = "id,time,lat,lng,accuracy_m\n"
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "gps" / "go_track_trackspoints.csv"
@@ -64,7 +69,18 @@ def test_commas_as_decimals_and_semicolons_are_read(tmp_path: Path, capsys: pyte
         (HEAD + "a,2026-11-24 08:00:00,-8.67,515.21,4\n", "Baris 2, kolom lng"),
         (HEAD + "a,2026-11-24 08:00:00,115.21,-8.67,8\n", "tertukar"),
         ("nama,waktu\nx,y\n", "Kolom tidak ada: id, time, lat, lng"),
-        ("", "Kolom tidak ada"),
+        ("id,time,lat\n", "Kolom tidak ada: lng"),
+        ("", "kosong"),
+        (" \n\n", "kosong"),
+        (HEAD + "a,2026-11-24 08:00:00,-8,67,115,21,8\n", "Baris 2 berisi lebih banyak kolom"),
+        (HEAD + "a,2026-11-24 08:00:00,1_000,115.21,8\n", "Baris 2, kolom lat"),
+        (HEAD + "\n".join(lines()) + "\na,2026-11-24 08:01:00,115.21,-8.67,8\n", "Baris 12: lintang (lat)"),
+        (HEAD + "a,2026-11-24 08:00:00\n", "Baris 2, kolom lat"),
+        (HEAD + 'a,"' + "x" * 140_000 + '",1,1,1\n', "tidak bisa dibaca"),
+        ("<gpx><trk><trkseg>\n<trkpt lat='-8,6' lon='115'><time>2026-11-24T08:00:00Z</time>", "baris 2: bukan GPX"),
+        ("<gpx><trkpt lat='-8.6' lon='115.2'/></gpx>", "Baris 1, kolom time"),
+        ("<gpx><wpt lat='-8.6' lon='115.2'/></gpx>", "tidak berisi jejak"),
+        ("<!DOCTYPE gpx [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><gpx>&b;</gpx>", "baris 1: bukan GPX"),
     ],
 )
 def test_what_can_not_be_read_is_told_with_its_line(
@@ -73,6 +89,48 @@ def test_what_can_not_be_read_is_told_with_its_line(
     (tmp_path / "a.csv").write_text(text)
     assert main(["geo", "movement", str(tmp_path / "a.csv")]) == 2
     assert named in capsys.readouterr().err
+
+
+def test_a_track_from_a_phone_serves_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    points = [
+        f"<trkpt lat='{-8.67 + i * 0.0004:.6f}' lon='115.21'><time>2026-11-24T08:00:{i * 5:02d}Z</time>"
+        "<extensions><ns3:accuracy>8</ns3:accuracy></extensions></trkpt>"
+        for i in range(10)
+    ]
+    points[4] = "<trkpt lat='-8.5' lon='115.3'><time>2026-11-24T08:00:20Z</time></trkpt>"
+    text = "<?xml version='1.0'?><gpx xmlns:ns3='x'><trk><trkseg>" + "".join(points) + "</trkseg></trk></gpx>"
+    (flag,) = asked(tmp_path / "a.gpx", text, capsys)
+    assert (flag["id"], flag["index"], flag["kind"]) == ("5", 4, "teleport")
+
+
+def test_a_byte_order_mark_and_columns_nobody_asked_for_are_read_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\ufeffBattery,ID,Time,Lat,Lng,accuracy_m\n" + "\n".join(f"80,{line}" for line in lines())
+    assert asked(tmp_path / "a.csv", text, capsys) == []
+
+
+def test_a_place_of_nowhere_a_radius_of_a_province_and_a_clock_gone_back_are_flags_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = lines()
+    said[3] = "a,2026-11-24 08:00:15,0,0,8"
+    said[5] = "a,2026-11-24 08:00:25,-8.66,115.21,400000"
+    said[8] = "a,2026-11-24 07:59:00,-8.67,115.21,8"
+    found = asked(tmp_path / "a.csv", HEAD + "\n".join(said), capsys)
+    assert [(flag["index"], flag["kind"]) for flag in found] == [
+        (3, "no_place"), (5, "poor_accuracy"), (8, "clock_back"),
+    ]  # fmt: skip
+
+
+@given(st.binary(max_size=400) | st.text(alphabet="<>gpxtrk/'=;,.-0123456789\nabc\x00", max_size=300).map(str.encode))
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_file_breaks_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    (tmp_path / "b.csv").write_bytes(HEAD.encode() + content)
+    for name in ("a.csv", "b.csv"):
+        with suppress(Problem):
+            read_fixes(tmp_path / name)
 
 
 def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
