@@ -122,7 +122,7 @@ def assign_villages(offices: Mapping[str, str], *, by: str) -> None:
 def open_enrolment(payer_id: UUID, *, office: str, by: str, now: datetime, replaces: UUID | None = None) -> str:
     """A code with which one phone may enrol for this payer, once, within 15 minutes: `ABCDE-FGHJK`.
 
-    `replaces`: the payer's phone whose work the new one goes on with. Supervisors carry phones too.
+    `replaces`: the payer's phone whose work the new one goes on with. Supervisors and geotaggers carry phones too.
     Raises Problem `payer_unknown` for somebody who carries no phone of this office.
     """
     if payer_id not in {person.id for person in queries.carriers(office)}:
@@ -165,6 +165,7 @@ def enrol_phone(
         enrolled_at=now,
         had_seq=had_seq,
         replaces_id=ticket.replaces_id,
+        tags_only=ticket.user_id in {person.id for person in queries.geotaggers(ticket.office_id)},
     )
     ticket.used_at = now
     ticket.save(update_fields=["used_at"])

@@ -105,6 +105,7 @@ class Phone(models.Model):
     last_seen_at = models.DateTimeField(null=True)
     had_seq = models.BigIntegerField(default=0)  # events in a vault the browser had lost, as it told when enrolled
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    tags_only = models.BooleanField(default=False)  # for as long as it lives: a trigger (migration 0004)
 
     class Meta:
         constraints = [

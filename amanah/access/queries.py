@@ -14,6 +14,9 @@ from amanah.access import models, rules
 from amanah.access.types import Actor, Grant, Office, OfficeKind, Person, Phone, PhoneState, Role, Village
 from amanah.vault.signing import from_b64url
 
+_PAYING = (Role.PAYER, Role.SUPERVISOR, Role.OFFICE_HEAD)
+"""Roles whose phone may move money, or speak for those that do."""
+
 
 def actor(user: AbstractBaseUser | AnonymousUser) -> Actor | None:
     """The logged-in user as an Actor; None for nobody, and for somebody who no longer works here."""
@@ -88,9 +91,19 @@ def payers(nopen: str) -> list[Person]:
     return [_person(user) for user in users.order_by("name", "username").distinct()]
 
 
+def geotaggers(nopen: str) -> list[Person]:
+    """Active people of this very office who mark homes and whose phone never pays (`tags_only`), by name."""
+    grants = models.Grant.objects.filter(area=f"nopen:{nopen}")
+    paying = grants.filter(role__in=_PAYING).values("user")
+    users = models.User.objects.filter(is_active=True, id__in=grants.filter(role=Role.GEOTAGGER).values("user"))
+    return [_person(user) for user in users.exclude(id__in=paying).order_by("name", "username")]
+
+
 def carriers(nopen: str) -> list[Person]:
-    """Who may carry a phone of this very office: its payers, and the supervisors whose own phone helps at the door."""
-    roles = (Role.PAYER, Role.SUPERVISOR, Role.OFFICE_HEAD)
+    """Who may carry a phone of this very office: its payers, its geotaggers, and the supervisors whose own phone
+    helps at the door.
+    """
+    roles = (*_PAYING, Role.GEOTAGGER)
     users = models.User.objects.filter(is_active=True, grants__role__in=roles, grants__area=f"nopen:{nopen}")
     return [_person(user) for user in users.order_by("name", "username").distinct()]
 
@@ -180,4 +193,5 @@ def _phone(row: models.Phone) -> Phone:
         device=row.device,
         had_seq=row.had_seq,
         replaces=row.replaces_id,
+        tags_only=row.tags_only,
     )

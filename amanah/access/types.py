@@ -17,6 +17,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     CASHIER = "cashier"
     PAYER = "payer"
+    GEOTAGGER = "geotagger"
     COMPANION = "companion"
     AUDITOR = "auditor"
     ADMIN = "admin"
@@ -141,6 +142,8 @@ class Phone:
     """How many events a vault held that this device had lost before it was enrolled, as it told; 0 for none."""
     replaces: UUID | None = None
     """The phone whose work it goes on with."""
+    tags_only: bool = False
+    """A geotagger's: it marks homes and never moves money, for as long as it lives."""
 
     @property
     def is_active(self) -> bool:

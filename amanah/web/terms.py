@@ -16,6 +16,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "supervisor": Sentence("Koordinator", "Supervisor"),
         "cashier": Sentence("Kasir", "Cashier"),
         "payer": Sentence("Juru bayar", "Payer"),
+        "geotagger": Sentence("Penanda rumah", "Geotagger"),
         "companion": Sentence("Pendamping", "Companion"),
         "auditor": Sentence("Pemeriksa", "Auditor"),
         "admin": Sentence("Admin sistem", "System admin"),

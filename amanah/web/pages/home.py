@@ -30,7 +30,7 @@ WRONG = Sentence(
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     first = menu.landing(actor)
     if first is None:
-        return render(request, "web/nothing_here.html", {"is_payer": Role.PAYER in actor.roles})
+        return render(request, "web/nothing_here.html", {"is_payer": bool({Role.PAYER, Role.GEOTAGGER} & actor.roles)})
     return HttpResponseRedirect(reverse(first))
 
 
