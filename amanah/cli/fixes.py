@@ -62,7 +62,9 @@ def _rows(content: bytes, path: Path) -> list[tuple[int, Mapping[str, str]]]:
         missing = [name for name in _NEEDED if name not in reader.fieldnames]
         if missing:
             raise _columns_missing(missing)
-        rows = [(reader.line_num, row) for row in reader if any(value for value in row.values())]
+        rows: list[tuple[int, Mapping[str, str]]] = [
+            (reader.line_num, row) for row in reader if any(value for value in row.values())
+        ]
     except (UnicodeDecodeError, csv.Error) as error:
         raise _file_unreadable(path) from error
     for line, row in rows:

@@ -1,0 +1,82 @@
+"""Frauds of photos, faces, endings and money, put into honest days. Pure; ranges are from how each is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from amanah.cli.rehearsal.frauds.places import Visits, marked
+from amanah.cli.rehearsal.frauds.types import Fraud, Shot
+
+CHANGES = ("saved again", "half the size", "a tenth off the left", "brighter", "darker", "cut and brighter")
+STAFF = "staff"
+"""Stands for the payer's own face, whoever that is."""
+
+
+def same_photo(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    """The file of one door is sent for one to three more."""
+    return _shown(visits, some, [visits[some[0]].house] * len(some), Fraud.SAME_PHOTO)
+
+
+def near_copy(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    """As a messenger or a gallery's crop leaves it; who copies knows that the same file would be seen."""
+    shot = visits[some[0]].house
+    copies = [shot, *(replace(shot, change=rng.choice(CHANGES)) for _ in some[1:])]
+    return _shown(visits, some, copies, Fraud.NEAR_COPY)
+
+
+def same_house(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    """One front, photographed anew for each family: the payer didn't go further than the first."""
+    house, views = visits[some[0]].house.house, rng.sample(range(1, 9), len(some))
+    return _shown(visits, some, [Shot(house, view) for view in views], Fraud.SAME_HOUSE)
+
+
+def same_face(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    """A friend stands before the camera for two to four families; the first is the friend's own door."""
+    person = visits[some[0]].door.person
+    return _faced(visits, some, person, Fraud.SAME_FACE, rng)
+
+
+def staff_face(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    return _faced(visits, some, STAFF, Fraud.STAFF_FACE, rng)
+
+
+def failures(visits: Visits, rng: Random) -> Visits:
+    """Doors that weren't gone to, 45-85 % of the list: told as "not home", in whatever order."""
+    share = rng.uniform(0.45, 0.85)
+    told = [visit if rng.random() > share else replace(visit, ending="not_home", face=None) for visit in visits]
+    return [marked(visit, Fraud.FAILURES) for visit in told]
+
+
+def collusion(visits: Visits, rng: Random) -> Visits:
+    """One friend vouches at 40-90 % of the doors that were paid, whatever the village."""
+    name, share = f"Saksi {rng.randrange(10_000)}", rng.uniform(0.4, 0.9)
+    return [
+        marked(replace(visit, witness=name) if visit.ending == "paid" and rng.random() < share else visit,
+               Fraud.COLLUSION)
+        for visit in visits
+    ]  # fmt: skip
+
+
+def short(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+    """ "For the petrol": 20,000-150,000 kept of each. Two families of three say so when the office calls."""
+    told = list(visits)
+    for place, i in enumerate(some):
+        kept = rng.randrange(20, 151, 10) * 1000
+        told[i] = marked(replace(visits[i], short_rp=kept, complained=place == 0 or rng.random() < 0.67), Fraud.SHORT)
+    return told
+
+
+def _shown(visits: Visits, some: Sequence[int], shots: Sequence[Shot], fraud: Fraud) -> Visits:
+    told = list(visits)
+    for i, shot in zip(some, shots, strict=True):
+        told[i] = marked(replace(visits[i], house=shot), fraud)
+    return told
+
+
+def _faced(visits: Visits, some: Sequence[int], person: str, fraud: Fraud, rng: Random) -> Visits:
+    told = list(visits)
+    for place, i in enumerate(some):
+        told[i] = marked(replace(visits[i], face=(person, 1 + place % 2)), fraud)
+    return told
