@@ -38,9 +38,11 @@ async function obey(order: string, name: string, line: unknown): Promise<object>
       phones.set(as, await copied(phone, seed));
       return { ok: true };
     }
-    case "clock":
-      phone.weather.clock_offset_ms = readClock(line).offset_ms;
+    case "clock": {
+      const { offset_ms, told } = readClock(line);
+      Object.assign(phone.weather, { clock_offset_ms: offset_ms, told });
       return { ok: true };
+    }
     default: return { ok: false, code: "unknown_order" };
   }
 }

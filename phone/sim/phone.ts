@@ -12,8 +12,11 @@ import { GENTLE, mangled, type Mangle } from "./mangle";
 import type { DayPlan, Door } from "./scenario";
 
 export type SimPhone = {
-  core: Core; store: MemoryStore; keys: Keys; base: string; weather: { mangle: Mangle; clock_offset_ms: number };
+  core: Core; store: MemoryStore; keys: Keys; base: string; weather: Weather;
 };
+
+/** `told`: what the clock and the counter say while somebody tells a day that isn't today's; null: this machine's. */
+type Weather = { mangle: Mangle; clock_offset_ms: number; told: { now_ms: number; elapsed_ms: number } | null };
 
 export async function newPhone(base: string, seed: number): Promise<SimPhone> {
   return switchedOn(createMemoryStore(), keysOf(await newKeyPair()), base, seed);
@@ -25,9 +28,13 @@ export function copied({ store, keys, base }: SimPhone, seed: number): Promise<S
 }
 
 async function switchedOn(store: MemoryStore, keys: Keys, base: string, seed: number): Promise<SimPhone> {
-  const weather = { mangle: GENTLE, clock_offset_ms: 0 };
+  const weather: Weather = { mangle: GENTLE, clock_offset_ms: 0, told: null };
   const net = mangled(createNet({ base }), chanceOf(seed), () => weather.mangle);
-  const clock = { ...hereClock, now: () => Date.now() + weather.clock_offset_ms };
+  const clock = {
+    ...hereClock,
+    now: () => weather.told?.now_ms ?? Date.now() + weather.clock_offset_ms,
+    elapsed: () => weather.told?.elapsed_ms ?? hereClock.elapsed(),
+  };
   return { core: await createCore({ store, net, clock, random: hereRandom, keys }), store, keys, base, weather };
 }
 
@@ -47,11 +54,11 @@ export type DayTold = {
 };
 
 /** Goes from door to door; what the core refuses is told, and the day goes on. */
-export async function liveDay({ core }: Pick<SimPhone, "core">, day: DayPlan, progress: (done: number, of: number) => void): Promise<DayTold> {
+export async function liveDay({ core, weather }: Pick<SimPhone, "core"> & Partial<Pick<SimPhone, "weather">>, day: DayPlan, progress: (done: number, of: number) => void): Promise<DayTold> {
   const told = { paid: 0, failed: 0, voided: 0, refused: [] as DayTold["refused"] };
   if (day.open) await core.openDay(day.float ?? core.state().round?.float ?? 0);
   for (const [i, door] of day.plan.entries()) {
-    const end = await orRefused(() => visit(core, door));
+    const end = await orRefused(() => visit(core, door, weather));
     if (typeof end === "string") told[end] += 1;
     else told.refused.push({ family: door.family, code: end.code });
     if ((i + 1) % 10 === 0) progress(i + 1, day.plan.length);
@@ -71,10 +78,14 @@ async function orRefused<T>(work: () => Promise<T>): Promise<T | Refused> {
   }
 }
 
-async function visit(core: Core, door: Door): Promise<"paid" | "failed" | "voided"> {
+async function visit(core: Core, door: Door, weather?: Weather): Promise<"paid" | "failed" | "voided"> {
+  const begun = door.when && { now_ms: door.when.started_ms, elapsed_ms: door.when.elapsed_ms };
+  const ended = door.when && { now_ms: door.when.ended_ms, elapsed_ms: door.when.elapsed_ms + door.when.ended_ms - door.when.started_ms };
+  if (weather && begun) weather.told = begun;
   if (door.hazard) await core.noteHazard(door.family, door.hazard.kind, door.hazard.note);
   const visit = await core.startVisit(door.family, door.how);
   const photos = await photosOf(door);
+  if (weather && ended) weather.told = ended;
   if (door.ending === "failed" || door.ending === "not_home") {
     await fail(core, visit, door, photos);
     return "failed";
@@ -101,8 +112,8 @@ function fail(core: Core, visit: string, door: Door, photos: Photo[]): Promise<v
   return core.failVisit(visit, { reason: door.reason ?? "not_home", note, next, place: placeOf(door), photos });
 }
 
-function placeOf({ place }: Door): Evidence["place"] {
-  return place && { ...place, taken_at: new Date().toISOString() };
+function placeOf({ place, when }: Door): Evidence["place"] {
+  return place && { ...place, taken_at: new Date(when?.started_ms ?? Date.now()).toISOString() };
 }
 
 function evidenceOf(core: Core, door: Door): Evidence {

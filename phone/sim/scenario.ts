@@ -21,6 +21,9 @@ const otherWay = object({
   approval: either(isText),
 });
 
+/** When it is told to have been, by the phone's own clock and its counter since the app began; null: now. */
+const when = object({ started_ms: isInteger, ended_ms: isInteger, elapsed_ms: isInteger });
+
 /** One door: what the family, the camera and the satellites will do there. Photos are files. */
 export const readDoor = object({
   family: isText,
@@ -39,6 +42,7 @@ export const readDoor = object({
   reason: either(oneOf(...FAIL_REASONS)),
   note: optional(isText, ""),
   next: optional(oneOf("again", "counter", "return"), "again"),
+  when: either(when),
   hazard: either(object({ kind: oneOf("dog", "alley", "steps", "tide", "dark", "other"), note: optional(isText, "") })),
 });
 export type Door = ReturnType<typeof readDoor>;
@@ -62,5 +66,8 @@ export const readDay = object({
 });
 export type DayPlan = ReturnType<typeof readDay>;
 export const readSync = object({ mangle: either(readMangle), tries: optional(isInteger, 20) });
-export const readClock = object({ offset_ms: isInteger });
+/** `told`: the clock stands still there until it is told again; null: this machine's, `offset_ms` off. */
+export const readClock = object({
+  offset_ms: optional(isInteger, 0), told: either(object({ now_ms: isInteger, elapsed_ms: isInteger })),
+});
 export const readCopy = object({ as: isText, seed: optional(isInteger, 1) });
