@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from amanah.journal import commands as journal
-from amanah.oversight import models, rules
+from amanah.oversight import models
 from amanah.oversight.commands.cases import open_row, refuse_silence
 from amanah.oversight.queries.pairs import adjudications
+from amanah.oversight.rules import pairs as rules
 from amanah.oversight.types import PAIRS, VERDICTS, CaseOutcome
 from amanah.values.problem import Problem, Sentence
 

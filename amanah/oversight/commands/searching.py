@@ -21,7 +21,8 @@ from amanah.faces import queries as faces
 from amanah.faces.gallery import Gallery, Match
 from amanah.faces.types import Template, Thresholds
 from amanah.journal import commands as journal
-from amanah.oversight import models, queries, rules
+from amanah.oversight import models, queries
+from amanah.oversight.rules import pairs as rules
 from amanah.oversight.store import crowds, pairs, staff
 from amanah.oversight.store.crowds import Crowd, Known
 from amanah.oversight.types import FacePair, FaceSearch

@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from amanah.access import queries as access
-from amanah.oversight import models, rules
+from amanah.oversight import models
 from amanah.oversight.commands.cases import open_case
+from amanah.oversight.rules import pairs as rules
 from amanah.oversight.types import PAIRS, CaseKind, CaseOutcome, FacePair
 from amanah.registry import queries as registry
 

@@ -1,0 +1,1 @@
+"""The thinking: pairs of faces, and patterns across visits. Takes values, gives values."""

@@ -1,0 +1,49 @@
+"""Games with the phone's clock, held against its own counter and the moment the house received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from amanah.oversight.rules.patterns.ground import flag
+from amanah.oversight.rules.patterns.limits import Limits
+from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, Scene
+
+
+def clock_games(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """A clock set back between visits, an end before its start, an end after the house had it already.
+
+    A counter may sleep with the phone, so a clock that runs *ahead* of it is honest; one that falls behind it isn't,
+    beyond what the network corrects.
+    """
+    for day in scene.days:
+        back = {b: lost for a, b in pairwise(day.calls) if (lost := _lost_s(a, b)) > held_to.clock_back_s}
+        before = {c: -took for c in day.calls if (took := (c.ended_at - c.started_at).total_seconds()) < -1}
+        ahead = {
+            c: early
+            for c in day.calls
+            if (early := (c.ended_at - c.received_at).total_seconds()) > held_to.clock_ahead_s
+        }
+        worst = {**ahead, **before, **back}
+        if worst:
+            most_min = max(worst.values()) / 60
+            numbers = {"back": len(back), "ends_first": len(before), "ahead": len(ahead), "most_min": most_min}
+            yield flag(
+                Pattern.CLOCK, day, worst, numbers,
+                f"Jam HP tidak cocok pada {len(worst)} kunjungan: {len(back)} kali mundur terhadap pencacahnya, {len(before)} berakhir sebelum mulai, {len(ahead)} sesudah diterima server (paling jauh {most_min:.0f} menit).",
+                f"The phone's clock doesn't fit in {len(worst)} visits: {len(back)} times set back against its counter, {len(before)} end before they start, {len(ahead)} after the house received them ({most_min:.0f} min at most).",
+                held_to,
+            )  # fmt: skip
+
+
+def _lost_s(one: Call, later: Call) -> float:
+    """Seconds the clock lost against the counter between two visits; an app begun anew counts from 0 again.
+
+    Then only the clock itself can be asked, for it must not go back at all.
+    """
+    passed_s = (later.started_at - one.started_at).total_seconds()
+    counted_s = max(0.0, (later.started_ms - one.started_ms) / 1000)
+    return counted_s - passed_s
+
+
+RULES = (clock_games,)

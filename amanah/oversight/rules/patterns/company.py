@@ -1,0 +1,102 @@
+"""Who keeps company with whom: the same few families, one witness at many doors, one representative, one approver."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from scipy.stats import hypergeom
+
+from amanah.oversight.rules.patterns.ground import far_m, flag, windows
+from amanah.oversight.rules.patterns.limits import Limits
+from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
+
+_HEADS = frozenset({"rt", "kepala_lingkungan"})
+_MOST_ASKED = 40  # doors of one witness that are measured against each other; the pairs of more say nothing new
+
+
+def same_few(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """The same few families, never once by their face, time after time, with one payer. One such family is honest."""
+    for day, calls in windows(scene):
+        times = Counter(call.family for call in calls if call.way and call.ending == "paid")
+        seen = {call.family for call in calls if call.ending == "paid" and not call.way}
+        often = {family for family, n in times.items() if n >= held_to.few_times} - seen
+        here = [call for call in day.calls if call.family in often]
+        if len(often) >= held_to.few_families and here:
+            n, most = len(often), max(times[family] for family in often)
+            yield flag(
+                Pattern.SAME_FEW, day, here, {"families": n, "times": most},
+                f"{n} keluarga selalu dibayar lewat cara lain oleh juru bayar ini (sampai {most} kali), tidak pernah lewat wajah.",
+                f"{n} families are always paid another way by this payer (up to {most} times), never by the face.",
+                held_to,
+            )  # fmt: skip
+
+
+def witness(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """One neighbour who vouches at doors far apart. The head of a neighbourhood vouches for all of it, honestly."""
+    for day, calls in windows(scene):
+        for name, asked in _named(calls, lambda call: "" if call.witness_role in _HEADS else call.witness).items():
+            doors = [call.home or call.spot for call in asked][:_MOST_ASKED]
+            placed = [door for door in doors if door]
+            span_m = max((far_m(a, b) for a, b in combinations(placed, 2)), default=0.0)
+            n = len({call.family for call in asked})
+            if n >= held_to.witness_min and span_m > held_to.witness_span_m and _today(day, asked):
+                yield flag(
+                    Pattern.WITNESS, day, _today(day, asked), {"families": n, "span_m": span_m},
+                    f"Satu saksi ({name}) bersaksi untuk {n} keluarga yang berjauhan sampai {span_m:.0f} m.",
+                    f"One witness ({name}) vouched for {n} families up to {span_m:.0f} m apart.", held_to,
+                )  # fmt: skip
+
+
+def representative(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """One name that receives for several families."""
+    for day, calls in windows(scene):
+        for name, asked in _named(calls, lambda call: call.member).items():
+            n = len({call.family for call in asked})
+            if n >= held_to.member_min and _today(day, asked):
+                yield flag(
+                    Pattern.REPRESENTATIVE, day, _today(day, asked), {"families": n},
+                    f"Satu nama ({name}) menerima sebagai wakil untuk {n} keluarga.",
+                    f"One name ({name}) received on behalf of {n} families.", held_to,
+                )  # fmt: skip
+
+
+def approver(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """A supervisor whose approvals gather on one payer more than chance brings (hypergeometric tail)."""
+    looked = windows(scene)
+    pairs = Counter((call.approver, day.payer) for day, calls in looked for call in calls if call.approver)
+    gives, gets = Counter[str](), Counter[object]()
+    for (who, payer), n in pairs.items():
+        gives[who] += n
+        gets[payer] += n
+    if len(gives) < 2 or len(gets) < 2:
+        return  # one supervisor, or one payer: they have nobody else
+    for day, calls in looked:
+        for who in sorted({call.approver for call in calls if call.approver}):
+            n = pairs[who, day.payer]
+            chance = float(hypergeom.sf(n - 1, sum(gives.values()), gives[who], gets[day.payer])) * len(pairs)
+            here = [call for call in day.calls if call.approver == who]
+            if n >= held_to.approver_min and chance < held_to.approver_p and here:
+                yield flag(
+                    Pattern.APPROVER, day, here, {"together": n, "approver": gives[who], "payer": gets[day.payer]},
+                    f"{n} dari {gives[who]} persetujuan seorang pengawas untuk juru bayar ini; ia mendapat {gets[day.payer]} dari semuanya.",
+                    f"{n} of a supervisor's {gives[who]} approvals went to this payer, who got {gets[day.payer]} of all.",
+                    held_to,
+                )  # fmt: skip
+
+
+def _named(calls: list[Call], name: Callable[[Call], str]) -> dict[str, list[Call]]:
+    found: dict[str, list[Call]] = defaultdict(list)
+    for call in calls:
+        if folded := " ".join(name(call).casefold().split()):
+            found[folded].append(call)
+    return found
+
+
+def _today(day: PayerDay, calls: list[Call]) -> list[Call]:
+    today = {call.visit for call in day.calls}
+    return [call for call in calls if call.visit in today]
+
+
+RULES = (same_few, witness, representative, approver)

@@ -1,0 +1,70 @@
+"""Measures that several patterns share: metres, windows of a payer, chance, and how a flag is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, log, radians
+from statistics import median
+
+from amanah.geo.queries import distance_m
+from amanah.geo.types import Fix
+from amanah.oversight.rules.patterns.limits import Limits
+from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
+from amanah.values.problem import Sentence
+
+_METRES_A_DEGREE = 111_195.0
+_MAD_TO_SIGMA = 1.4826  # of a normal distribution
+_LEAST_SPREAD = 0.15  # log units: peers that are all alike make no outlier of somebody a tenth quicker
+
+
+def far_m(one: Spot, other: Spot) -> float:
+    """Great-circle metres."""
+    return distance_m(Fix(one.lat, one.lng), Fix(other.lat, other.lng))
+
+
+def surely_far_m(one: Spot, other: Spot) -> float:
+    """Metres apart at least, both 95 % radii given the benefit."""
+    return max(0.0, far_m(one, other) - one.accuracy_m - other.accuracy_m)
+
+
+def cell(spot: Spot, side_m: float) -> tuple[int, int]:
+    """A square of about so many metres; the same corner of the map always gives the same square."""
+    high = round(spot.lat * _METRES_A_DEGREE / side_m)
+    return high, round(spot.lng * _METRES_A_DEGREE * cos(radians(spot.lat)) / side_m)
+
+
+def is_placed(spot: Spot | None, held_to: Limits) -> bool:
+    """Does the mark say which house? (0, 0) and a radius of a street don't."""
+    return spot is not None and (spot.lat, spot.lng) != (0, 0) and spot.accuracy_m <= held_to.gps_accuracy_m
+
+
+def flag(kind: Pattern, day: PayerDay, calls: Iterable[Call], numbers: Mapping[str, float], id_: str, en: str,
+         held_to: Limits) -> Flag:  # fmt: skip
+    """A flag of a payer's day; `id_` and `en` say its numbers."""
+    visits = tuple(sorted({call.visit for call in calls}))
+    said = {name: round(float(number), 4) for name, number in numbers.items()}
+    return Flag(kind, day.payer, day.office, day.day, visits, said, Sentence(id_, en), held_to.version)
+
+
+def windows(scene: Scene) -> list[tuple[PayerDay, list[Call]]]:
+    """Each day of the scene with all that its payer did in it and before."""
+    before: dict[object, list[Call]] = defaultdict(list)
+    for day in scene.earlier:
+        before[day.payer] += day.calls
+    return [(day, [*before[day.payer], *day.calls]) for day in scene.days]
+
+
+def robust_z(one: float, others: Sequence[float]) -> float:
+    """How many robust deviations the logarithm lies from the median of others' (all above 0)."""
+    logs = [log(other) for other in others]
+    middle = median(logs)
+    spread = max(_LEAST_SPREAD, _MAD_TO_SIGMA * median(abs(each - middle) for each in logs))
+    return (log(one) - middle) / spread
+
+
+def seconds(call: Call) -> float:
+    """How long a visit took: by the counter, which nobody sets; by the clock where the app began anew within."""
+    if 0 < call.started_ms <= call.ended_ms:
+        return (call.ended_ms - call.started_ms) / 1000
+    return (call.ended_at - call.started_at).total_seconds()

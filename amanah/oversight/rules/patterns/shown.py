@@ -1,0 +1,127 @@
+"""What was shown: one photo, one house front or one face for several families; and what families say they got."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import UUID
+
+from amanah.oversight.rules.patterns.ground import flag, surely_far_m
+from amanah.oversight.rules.patterns.limits import Limits
+from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
+
+
+def same_photo(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """The same bytes (SHA-256) as evidence of two families: no camera makes them twice."""
+    families: dict[str, set[UUID]] = defaultdict(set)
+    for day in (*scene.earlier, *scene.days):
+        for call in day.calls:
+            for _, sha256 in call.photos:
+                families[sha256].add(call.family)
+    for day in scene.days:
+        calls = [call for call in day.calls if any(len(families[sha256]) > 1 for _, sha256 in call.photos)]
+        if calls:
+            most = max(len(families[sha256]) for call in calls for _, sha256 in call.photos)
+            yield flag(
+                Pattern.SAME_PHOTO, day, calls, {"visits": len(calls), "families": most},
+                f"{len(calls)} kunjungan membawa foto yang sama persis dengan foto keluarga lain (sampai {most} keluarga).",
+                f"{len(calls)} visits bring the very photo of another family (up to {most} families).", held_to,
+            )  # fmt: skip
+
+
+def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """One photo, cut or saved anew, for two families."""
+    calls = _by_visit(scene)
+    for day, found in _paired(scene, "near_copy", calls):
+        most = max(found.values())
+        yield flag(
+            Pattern.NEAR_COPY, day, found, {"visits": len(found), "likeness": most},
+            f"{len(found)} kunjungan membawa foto keluarga lain yang dipotong atau disimpan ulang (korelasi {most:.3f}).",
+            f"{len(found)} visits bring another family's photo, cut or saved anew (correlation {most:.3f}).", held_to,
+        )  # fmt: skip
+
+
+def same_house(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """Two photos of one front for families that live apart. A compound's families share a gate, honestly."""
+    calls = _by_visit(scene)
+    for day, found in _paired(scene, "same_house", calls, apart_m=held_to.front_apart_m):
+        most = max(found.values())
+        yield flag(
+            Pattern.SAME_HOUSE, day, found, {"visits": len(found), "corners": most},
+            f"{len(found)} kunjungan memotret rumah yang sama untuk keluarga yang tinggal berjauhan ({most:.0f} sudut cocok).",
+            f"{len(found)} visits show one house for families that live apart ({most:.0f} corners agree).", held_to,
+        )  # fmt: skip
+
+
+def _by_visit(scene: Scene) -> dict[UUID, Call]:
+    return {call.visit: call for day in (*scene.earlier, *scene.days) for call in day.calls}
+
+
+def _paired(
+    scene: Scene, kind: str, calls: dict[UUID, Call], *, apart_m: float | None = None
+) -> Iterator[tuple[PayerDay, dict[Call, float]]]:
+    likest: dict[UUID, float] = {}
+    for pair in scene.photos:
+        one, other = calls.get(pair.visit), calls.get(pair.other)
+        if pair.kind != kind or one is None or other is None or one.family == other.family:
+            continue
+        if apart_m is not None and not _apart(one, other, apart_m):
+            continue
+        for visit in (pair.visit, pair.other):
+            likest[visit] = max(pair.likeness, likest.get(visit, 0.0))
+    for day in scene.days:
+        if found := {call: likest[call.visit] for call in day.calls if call.visit in likest}:
+            yield day, found
+
+
+def _apart(one: Call, other: Call, apart_m: float) -> bool:
+    """By their homes where both are known, else by where they were marked."""
+    here, there = (one.home, other.home) if one.home and other.home else (one.spot, other.spot)
+    return here is not None and there is not None and surely_far_m(here, there) > apart_m
+
+
+def same_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """Pairs of faces found already (`FacePair`), as part of a payer's score."""
+    likest: dict[UUID, float] = {}
+    for pair in scene.faces:
+        for family in (pair.family, pair.other):
+            if pair.other is not None and family is not None:
+                likest[family] = max(pair.likeness, likest.get(family, 0.0))
+    for day in scene.days:
+        if calls := [call for call in day.calls if call.family in likest]:
+            most = max(likest[call.family] for call in calls)
+            yield flag(
+                Pattern.SAME_FACE, day, calls, {"visits": len(calls), "likeness": most},
+                f"{len(calls)} kunjungan kepada keluarga yang wajahnya serupa dengan keluarga lain (kemiripan {most:.2f}).",
+                f"{len(calls)} visits to families whose face is like another family's (likeness {most:.2f}).", held_to,
+            )  # fmt: skip
+
+
+def staff_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """A family's face like that of somebody who works here."""
+    likest = {pair.family: pair.likeness for pair in scene.faces if pair.other is None}
+    for day in scene.days:
+        if calls := [call for call in day.calls if call.family in likest]:
+            most = max(likest[call.family] for call in calls)
+            yield flag(
+                Pattern.STAFF_FACE, day, calls, {"visits": len(calls), "likeness": most},
+                f"{len(calls)} kunjungan dengan wajah serupa petugas (kemiripan {most:.2f}).",
+                f"{len(calls)} visits with a face like a worker's (likeness {most:.2f}).", held_to,
+            )  # fmt: skip
+
+
+def short_paid(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """Families that say they got less than their letter."""
+    short = {one.visit: one.due - one.received for one in scene.complaints if one.received < one.due}
+    for day in scene.days:
+        if calls := [call for call in day.calls if call.visit in short]:
+            missing = sum(short[call.visit] for call in calls)
+            said = f"{missing:,}".replace(",", ".")
+            yield flag(
+                Pattern.SHORT_PAID, day, calls, {"families": len(calls), "missing": missing},
+                f"{len(calls)} keluarga mengatakan menerima kurang dari suratnya, seluruhnya Rp{said}.",
+                f"{len(calls)} families say they got less than their letter, Rp{said} in all.", held_to,
+            )  # fmt: skip
+
+
+RULES = (same_photo, near_copy, same_house, same_face, staff_face, short_paid)
