@@ -52,8 +52,10 @@ class Loaded:
 def load(
     *, families: int, seed: int, payers: int, now: datetime, day: date | None = None,
     most_stops: int | None = None, tell: Callable[[str], None] = lambda part: None, folder: Path | None = None,
+    one_office: bool = False,
 ) -> Loaded:  # fmt: skip
     """Offices, people, list, photos, money, rounds, cash. `most_stops`: families a payer visits that day (None: all).
+    `one_office`: every payer works at the main one, and rounds are left to the caller.
 
     All or nothing. `tell` hears each part as it begins; the list, its truth and the photos stay in `folder`, if given.
     """
@@ -64,22 +66,22 @@ def load(
         made = listing.make(families, seed)
         files.write_list(made, path)
         tell("Kantor, desa, petugas · offices, villages, people")
-        staffed = _staffed(payers)
+        staffed = _staffed(payers, places.OFFICES[:1] if one_office else places.OFFICES)
         got = _received(path, made, tell, now=now)
         _photographed(path.with_name("references.zip"), made.truth, tell, now=now)
     numbers = _learnt(made.truth, now=now)
     eligibility.load_rulesets(by=BY_ADMIN, now=now)
     tell("Putaran dan uang · rounds and cash")
     (stage,) = {owed.stage for owed in programmes.entitlements_of(next(iter(numbers.values())))}
-    rounds = _rounds(staffed, stage, day, most_stops, now=now)
+    rounds = () if one_office else _rounds(staffed, stage, day, most_stops, now=now)
     offices = tuple(dict.fromkeys(nopen for nopen, _ in staffed))
     people = tuple(person for _, person in staffed)
     return Loaded(stage, day, got.batch, offices, people, rounds, made.truth, numbers)
 
 
-def _staffed(payers: int) -> list[tuple[str, Person]]:
+def _staffed(payers: int, offices: tuple[Office, ...]) -> list[tuple[str, Person]]:
     """Offices, villages, and each payer with their office: one round the offices, then the busier ones again."""
-    serving = places.OFFICES[: max(1, min(payers, len(places.OFFICES)))]
+    serving = offices[: max(1, min(payers, len(offices)))]
     for office in places.OFFICES:
         access.add_office(office, by=BY_ADMIN)
     villages = places.villages(serving)

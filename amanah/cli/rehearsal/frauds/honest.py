@@ -58,16 +58,11 @@ def honest_day(payer: int, day: int, doors: Sequence[Door], midnight: datetime, 
         ended = now + timedelta(seconds=_dwell_s(ending, own, rng))
         visits.append(Visit(
             payer, day, door, now, ended, own.clock_off_s, (now - begun).total_seconds() + 60, fix_at(door, own, rng),
-            ending, Shot(door.house, view_of(door)), (door.person, rng.choice((1, 2))) if ending == "paid" else None,
+            ending, Shot(door.house, door.view), (door.person, rng.choice((1, 2))) if ending == "paid" else None,
             witness=_kelian(door) if ending == "paid" and rng.random() < 0.03 else "",
         ))  # fmt: skip
         now = ended
     return Day(payer, day, tuple(_came_again(visits, midnight, own, rng)))
-
-
-def view_of(door: Door) -> int:
-    """Families of one gate are photographed one by one: the same front, another photo."""
-    return 1 + sum(door.family.encode()) % 7
 
 
 def metres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -27,18 +27,25 @@ class Counted:
     false_flags: int
 
 
-def score(days: Sequence[Day], plantings: Sequence[Planting], flagged: Collection[Flagged]) -> dict[Fraud, Counted]:
-    """A visit in which anything was planted isn't honest: a flag of another kind there is neither found nor false."""
+def score(
+    days: Sequence[Day], plantings: Sequence[Planting], flagged: Collection[Flagged], twins: Collection[str] = ()
+) -> dict[Fraud, Counted]:
+    """A visit in which anything was planted isn't honest: a flag of another kind there is neither found nor false.
+
+    `twins`: families whose face truly is another's too, as everybody's is who shares one of the invented people.
+    """
     honest = {(v.payer, v.day, v.door.family) for day in days for v in day.visits if not v.planted}
-    of = _families(days)
-    seen = {kind: _told(kind, flagged, of) for kind in Fraud}
-    return {
-        kind: Counted(*_found(kind, plantings, days, seen[kind]), len(seen[kind] & honest))
-        for kind in Fraud
-    }  # fmt: skip
+    alone = {key for key in honest if key[2] not in twins}
+    of, counted = _families(days), dict[Fraud, Counted]()
+    for kind in Fraud:
+        seen = _told(kind, flagged, of)
+        planted, found = _found(kind, plantings, days, seen)
+        counted[kind] = Counted(planted, found, len(seen & (alone if kind in _FACES else honest)))
+    return counted
 
 
 Key = tuple[int, int, str]
+_FACES = (Fraud.SAME_FACE, Fraud.STAFF_FACE)
 
 
 def _families(days: Sequence[Day]) -> Mapping[tuple[int, int], tuple[str, ...]]:
@@ -84,8 +91,10 @@ def told(counted: Mapping[Fraud, Counted], *, honest: int, flagged_honest: int) 
     }
 
 
-def honest_flagged(days: Sequence[Day], flagged: Collection[Flagged]) -> tuple[int, int]:
+def honest_flagged(days: Sequence[Day], flagged: Collection[Flagged], twins: Collection[str] = ()) -> tuple[int, int]:
     """(honest visits, those of them with any flag)."""
     honest = {(v.payer, v.day, v.door.family) for day in days for v in day.visits if not v.planted}
     of = _families(days)
-    return len(honest), len(honest & {key for kind in Fraud for key in _told(kind, flagged, of)})
+    told = {(key, kind) for kind in Fraud for key in _told(kind, flagged, of)}
+    wrong = {key for key, kind in told if key in honest and not (kind in _FACES and key[2] in twins)}
+    return len(honest), len(wrong)

@@ -38,7 +38,7 @@ BY_DAY = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a family truly lives. Families of one `compound` share a gate; `house` is the front that is photographed.
+    """Where a family truly lives. Families of one `compound` share a gate; `house` and `view`: this family's photo of it.
 
     `mark`: where an earlier stage saw it (None: never). `person`: who opens. `lane`: who is neighbours to whom.
     """
@@ -50,6 +50,7 @@ class Door:
     lane: str
     compound: str
     house: int
+    view: int
     person: str
 
 
