@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -17,9 +17,11 @@ from amanah.registry import models, queries
 from amanah.registry.rules import checks, columns, districts, files, reading
 from amanah.registry.store import families as store
 from amanah.registry.store import forgetting, photos, references, remaking
-from amanah.registry.types import ListRead, ReferencesRead, TakenIn, ToRemake
+from amanah.registry.types import ListRead, ReferencesRead, TagKind, TakenIn, ToRemake
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem, Sentence
+
+_FINEST_M = 0.1  # a phone that claims to know better says nothing more
 
 
 def read_list(
@@ -110,14 +112,23 @@ def enrol_face(
 
 @transaction.atomic
 def learn_home(
-    family_id: UUID, *, lat: float, lng: float, accuracy_m: float, visit: UUID | None, at: datetime, by: str
-) -> None:
-    """Adds a place learnt at the door; once a visit, again is quiet. `accuracy_m` is a 68 % radius."""
-    tag = models.HomeTag(id=new_id(), family_id=family_id, lat=lat, lng=lng, accuracy_m=accuracy_m, visit=visit, at=at)
+    family_id: UUID, *, lat: float, lng: float, accuracy_m: float, visit: UUID | None, at: datetime, by: str,
+    kind: TagKind | None = None, phone: UUID | None = None, day: date | None = None,
+) -> None:  # fmt: skip
+    """Adds a place told for a home; once a visit, again is quiet. `accuracy_m` is a 68 % radius.
+
+    `phone` and `day`: of the visit. `kind` None: a visit's where one is named, else a list's.
+    """
     if visit and models.HomeTag.objects.filter(visit=visit).exists():
         return
+    said = kind or (TagKind.VISIT if visit else TagKind.LIST)
+    tag = models.HomeTag(
+        id=new_id(), family_id=family_id, lat=lat, lng=lng, accuracy_m=max(accuracy_m, _FINEST_M), visit=visit, at=at,
+        kind=said, phone=phone, day=day,
+    )  # fmt: skip
     models.HomeTag.objects.bulk_create([tag], ignore_conflicts=True)
-    journal.append("registry.home_learnt", by=by, about=f"family:{family_id}", details={"visit": str(visit)}, now=at)
+    details = {"visit": str(visit), "kind": str(said)}
+    journal.append("registry.home_learnt", by=by, about=f"family:{family_id}", details=details, now=at)
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ class ColumnName(models.Model):
 
 
 class HomeTag(models.Model):
-    """One place learnt at a family's door. Accuracy is a 68 % radius in metres."""
+    """One place told for a family's home. Accuracy is a 68 % radius in metres. Added, never changed nor deleted."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="homes")
@@ -83,15 +83,28 @@ class HomeTag(models.Model):
     # A claim upwards, not a key: visits live above this room. Empty for tags of earlier stages.
     visit = models.UUIDField(null=True)
     at = models.DateTimeField()
+    kind = models.CharField(max_length=8, default="list")
+    # Of the visit: whose phone, and which day. Many families at one place by one phone on one day were called there.
+    phone = models.UUIDField(null=True)
+    day = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["visit"], name="home_learnt_once_a_visit"),
             models.CheckConstraint(
+                condition=models.Q(kind__in=["visit", "geotag"], visit__isnull=False)
+                | models.Q(kind__in=["list", "office"], visit__isnull=True),
+                name="home_says_its_source",
+            ),
+            models.CheckConstraint(condition=models.Q(accuracy_m__gt=0), name="home_has_an_accuracy"),
+            models.CheckConstraint(
                 condition=models.Q(lat__gte=-90, lat__lte=90, lng__gte=-180, lng__lte=180), name="home_is_on_earth"
             ),
         ]
-        indexes = [models.Index(fields=["family", "-at"], name="home_newest_first")]
+        indexes = [
+            models.Index(fields=["family", "-at"], name="home_newest_first"),
+            models.Index(fields=["day", "phone"], name="home_by_day_and_phone"),
+        ]
 
 
 class FaceReference(models.Model):

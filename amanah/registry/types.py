@@ -91,14 +91,77 @@ class Family:
         return self.card[-4:]
 
 
+class TagKind(StrEnum):
+    """Who says where a home is."""
+
+    VISIT = "visit"
+    """The payer's phone, at a payment."""
+    GEOTAG = "geotag"
+    """A visit that only marks the home: nobody is paid, so nobody is called together."""
+    LIST = "list"
+    """Given with a list or by an earlier stage."""
+    OFFICE = "office"
+    """Set right by the office: what was believed before is history."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
+    """One tag: where a home was said to be. `accuracy_m`: 68 % radius. `phone` and `day`: of the visit, if any."""
+
     family: UUID
     lat: float
     lng: float
     accuracy_m: float
     at: datetime
     visit: UUID | None
+    kind: TagKind = TagKind.VISIT
+    phone: UUID | None = None
+    day: date | None = None
+
+
+class Untrusted(StrEnum):
+    """Why a home's place isn't trusted."""
+
+    NEVER_TAGGED = "never_tagged"
+    PAYING_POINT = "paying_point"
+    """Only tagged where many families are paid: a hall, a counter."""
+    POOR = "poor"
+    DISAGREE = "disagree"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """Where a family lives, from all its tags. `accuracy_m`: 68 % radius, all we don't know included.
+
+    `at`: since when (first tag of this place); `visit`: of the newest tag that counts; `used` of `tags` days' tags
+    count (one a day). `moved_from`: (lat, lng) of the place before, where two days' tags or more had spoken for it.
+    """
+
+    family: UUID
+    lat: float
+    lng: float
+    accuracy_m: float
+    at: datetime
+    visit: UUID | None
+    tags: int
+    used: int
+    untrusted: Untrusted | None
+    moved_from: tuple[float, float] | None
+    rule: str
+
+    @property
+    def is_trusted(self) -> bool:
+        return self.untrusted is None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A family whose home has no trusted place, and why. `place`: the best guess, where there is one."""
+
+    family: UUID
+    village: str | None
+    why: Untrusted
+    place: KnownPlace | None
 
 
 class Source(StrEnum):

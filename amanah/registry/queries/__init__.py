@@ -7,12 +7,14 @@ from amanah.registry.queries.families import (
     families_by_nik,
     family,
     find,
+    ids_of_office,
     in_villages,
     offices_of,
+    places_of,
     reason,
     remembered_columns,
 )
-from amanah.registry.queries.homes import hazards, home, home_tags, homes, tags
+from amanah.registry.queries.homes import hazards, home, home_tags, homes, tags, unplaced
 from amanah.registry.queries.references import (
     every_reference,
     families_of_photo,
@@ -43,9 +45,11 @@ __all__ = [
     "home",
     "home_tags",
     "homes",
+    "ids_of_office",
     "in_villages",
     "offices_of",
     "outdated",
+    "places_of",
     "reason",
     "reference",
     "reference_of_photo",
@@ -58,4 +62,5 @@ __all__ = [
     "tags",
     "templates_in",
     "to_remake",
+    "unplaced",
 ]  # fmt: skip

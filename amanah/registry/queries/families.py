@@ -29,6 +29,17 @@ def offices_of(ids: Collection[UUID]) -> dict[UUID, str | None]:
     return dict(models.Family.objects.filter(pk__in=ids).values_list("id", "office_id"))
 
 
+def places_of(ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str | None]]:
+    """The office and the village of each family, opening nothing; ids nobody has are left out."""
+    rows = models.Family.objects.filter(pk__in=ids).values_list("id", "office_id", "village_id")
+    return {family: (office, village) for family, office, village in rows}
+
+
+def ids_of_office(office: str) -> list[UUID]:
+    """Every family this very office serves, in the order they became known, opening nothing."""
+    return list(models.Family.objects.filter(office=office).order_by("id").values_list("id", flat=True))
+
+
 def find(text: str, *, villages: Collection[str] | None = None, limit: int = 20) -> list[Family]:
     """By a whole NIK or family-card number, else by name, likest first. `villages`: only these; None for all.
 

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from amanah.registry import models
 from amanah.registry.rules.hazards import standing
-from amanah.registry.rules.homes import known_home
-from amanah.registry.types import HazardNote, HazardTold, Home
+from amanah.registry.rules.homes import known_place
+from amanah.registry.rules.paying_points import taken_there
+from amanah.registry.types import HazardNote, HazardTold, Home, KnownPlace, TagKind, Unplaced, Untrusted
 
 
-def home(family_id: UUID) -> Home | None:
+def home(family_id: UUID) -> KnownPlace | None:
     return homes([family_id]).get(family_id)
 
 
-def homes(family_ids: Collection[UUID]) -> dict[UUID, Home]:
-    """The place known for each family: the newest tag within 50 m accuracy, else the newest of all."""
-    rows = models.HomeTag.objects.filter(family__in=family_ids).order_by("family_id", "-at", "-id")
-    by_family: dict[UUID, list[Home]] = {}
-    for row in rows:
-        by_family.setdefault(row.family_id, []).append(_home(row))
-    return {each: known_home(tags) for each, tags in by_family.items()}
+def homes(family_ids: Collection[UUID]) -> dict[UUID, KnownPlace]:
+    """The place learnt for each family from all its tags; families without one, or tagged at paying points only, are
+    left out. Ask `is_trusted` before saying it to anybody as the home.
+    """
+    found = {family: known_place(tags) for family, (tags, _) in _sorted_tags(family_ids).items()}
+    return {family: place for family, place in found.items() if place}
+
+
+def unplaced(*, office: str, villages: Collection[str] | None = None) -> list[Unplaced]:
+    """Families an office serves whose home has no trusted place, by village. `villages`: only these; None for all."""
+    rows = models.Family.objects.filter(office=office).order_by("village", "id")
+    within = rows if villages is None else rows.filter(village__in=list(villages))
+    village_of = dict(within.values_list("id", "village_id"))
+    tags = _sorted_tags(list(village_of))
+    found = []
+    for family, village in village_of.items():
+        kept, left_out = tags.get(family, ([], 0))
+        place = known_place(kept)
+        why = place.untrusted if place else Untrusted.PAYING_POINT if left_out else Untrusted.NEVER_TAGGED
+        if why:
+            found.append(Unplaced(family, village, why, place))
+    return found
+
+
+def _sorted_tags(family_ids: Collection[UUID]) -> dict[UUID, tuple[list[Home], int]]:
+    """Each family's tags that may be its home, and how many were taken at a paying point instead."""
+    tags = [_home(row) for row in models.HomeTag.objects.filter(family__in=family_ids)]
+    away = taken_there(_of_same_days(tags), _counters(family_ids) if tags else [])
+    by_family: dict[UUID, tuple[list[Home], int]] = {}
+    for tag in tags:
+        kept, left_out = by_family.get(tag.family, ([], 0))
+        by_family[tag.family] = (kept, left_out + 1) if tag in away else ([*kept, tag], left_out)
+    return by_family
+
+
+def _of_same_days(tags: Sequence[Home]) -> Collection[Home]:
+    """These, and all other tags that the same phones made on the same days: whom else they met there."""
+    phones, days = {tag.phone for tag in tags if tag.phone}, {tag.day for tag in tags if tag.day}
+    others = models.HomeTag.objects.filter(phone__in=phones, day__in=days) if phones else ()
+    return {*tags, *map(_home, others)}
+
+
+def _counters(family_ids: Collection[UUID]) -> list[tuple[float, float]]:
+    served = models.Family.objects.filter(pk__in=family_ids).values_list("office__lat", "office__lng").distinct()
+    return [(lat, lng) for lat, lng in served if lat is not None and lng is not None]
 
 
 def home_tags(family_id: UUID) -> list[Home]:
@@ -52,4 +91,6 @@ def hazards(family_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[H
 
 
 def _home(row: models.HomeTag) -> Home:
-    return Home(row.family_id, row.lat, row.lng, row.accuracy_m, row.at, row.visit)
+    return Home(
+        row.family_id, row.lat, row.lng, row.accuracy_m, row.at, row.visit, TagKind(row.kind), row.phone, row.day
+    )

@@ -1,14 +1,177 @@
-"""Which of the places learnt at a family's door counts as its home."""
+"""Where a family lives, from every tag of its door: a pure rule, so that anybody can work it out again.
+
+Tags are read in order of time, one a day: errors of one day at one place have one cause (walls, sky), so two tags of a
+day are no better than one. A tag that fits the place believed adds to it; one that doesn't waits, and when the next
+day's tag says the same as the one that waits, the family has moved. So one bad tag, or one told falsely, never moves a
+home, wherever in the line it stands. The constants come from bench/places_homes.py (docs/decisions/0035).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians, sqrt
 
-from amanah.registry.types import Home
+from amanah.registry.types import Home, KnownPlace, TagKind, Untrusted
 
+RULE = "homes-1"
 GOOD_ACCURACY_M = 50.0
+"""68 % radius up to which a place is trusted: a payer sees the house from there."""
+BIAS_M = 4.0
+"""One day's common error that the phone's own accuracy leaves out, standard deviation on each axis."""
+GATE_M = 20.0
+"""Nobody moves by less: the gate, the door and the back yard are one home."""
+GATE_SIGMAS = 3.03
+"""99 % of a two-dimensional normal."""
+HUBER = 1.5
+DOOR_M = 2.0
+"""From the tagged gate to the home's own middle: no number of tags takes this away."""
+P68 = 1.5096
+"""68 % radius over standard deviation on an axis, two-dimensional normal: sqrt(-2 ln .32)."""
+_ROUNDS = 12
+_METRES_A_DEGREE = 111_195.0
 
 
-def known_home(newest_first: Sequence[Home]) -> Home:
-    """The newest within 50 m accuracy (68 % radius), else the newest: families move, poor fixes don't move them."""
-    return next((tag for tag in newest_first if tag.accuracy_m <= GOOD_ACCURACY_M), newest_first[0])
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One day's tag in metres east and north of the family's first; `sigma` on each axis."""
+
+    tag: Home
+    east: float
+    north: float
+    sigma: float
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is believed while the line is read: the days that agree, and how many since then did not."""
+
+    days: list[_Day]
+    strangers: int = 0
+    east: float = field(init=False)
+    north: float = field(init=False)
+    sigma: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.east, self.north, self.sigma = _centre(self.days)
+
+    def add(self, day: _Day) -> None:
+        self.days.append(day)
+        self.east, self.north, self.sigma = _centre(self.days)
+
+    def fits(self, day: _Day) -> bool:
+        apart = hypot(self.east - day.east, self.north - day.north)
+        return apart <= max(GATE_M, GATE_SIGMAS * hypot(self.sigma, day.sigma))
+
+
+def known_place(tags: Iterable[Home]) -> KnownPlace | None:
+    """The place of one family, tags in any order; None without a tag. Give no tags of paying points."""
+    days = _days(list(tags))
+    if not days:
+        return None
+    place, before = _read(days)
+    return _told(place, before, days)
+
+
+def _days(tags: Sequence[Home]) -> list[_Day]:
+    """From the office's last word on, the most accurate of each day, oldest first; equal ones in one fixed order."""
+    since = max((tag.at for tag in tags if tag.kind is TagKind.OFFICE), default=None)
+    kept = sorted((tag for tag in tags if since is None or tag.at >= since), key=_order)
+    if not kept:
+        return []
+    lat, lng = kept[0].lat, kept[0].lng
+    across = _METRES_A_DEGREE * cos(radians(lat))
+    best: dict[object, Home] = {}
+    for tag in kept:
+        day = tag.day or tag.at.date()
+        if day not in best or _worth(tag) > _worth(best[day]):
+            best[day] = tag
+    return [
+        _Day(tag, (tag.lng - lng) * across, (tag.lat - lat) * _METRES_A_DEGREE, hypot(tag.accuracy_m / P68, BIAS_M))
+        for tag in sorted(best.values(), key=_order)
+    ]
+
+
+def _worth(tag: Home) -> tuple[bool, float]:
+    return tag.kind is TagKind.OFFICE, -tag.accuracy_m
+
+
+def _order(tag: Home) -> tuple[object, ...]:
+    return (tag.at, tag.accuracy_m, tag.lat, tag.lng, tag.kind)
+
+
+def _read(days: Sequence[_Day]) -> tuple[_Place, _Place | None]:
+    """The place believed at the end of the line, and the one before it."""
+    place, before, waiting = _Place([days[0]]), None, None
+    for day in days[1:]:
+        if place.fits(day):
+            place.add(day)
+            waiting = None
+        elif waiting is not None and waiting.fits(day):
+            waiting.add(day)
+            place, before, waiting = waiting, place, None
+        else:
+            place.strangers += 1
+            waiting = _Place([day])
+    return place, before
+
+
+def _centre(days: Sequence[_Day]) -> tuple[float, float, float]:
+    """Huber's centre (each day's pull is bounded) and its standard deviation on an axis, in metres.
+
+    The deviation grows with the scatter seen, never shrinks below what the days claim (Birge's ratio).
+    """
+    east = _middle([(day.east, day.sigma) for day in days])
+    north = _middle([(day.north, day.sigma) for day in days])
+    weights = [1 / day.sigma**2 for day in days]
+    for _ in range(_ROUNDS if len(days) > 1 else 0):
+        weights = [_pull(day, east, north) for day in days]
+        total = sum(weights)
+        east = sum(weight * day.east for weight, day in zip(weights, days, strict=True)) / total
+        north = sum(weight * day.north for weight, day in zip(weights, days, strict=True)) / total
+    spread = sum(
+        weight * ((d.east - east) ** 2 + (d.north - north) ** 2) for weight, d in zip(weights, days, strict=True)
+    )
+    birge = spread / (2 * (len(days) - 1)) if len(days) > 1 else 1.0
+    return east, north, sqrt(max(1.0, birge) / sum(weights))
+
+
+def _pull(day: _Day, east: float, north: float) -> float:
+    away = hypot(day.east - east, day.north - north) / day.sigma
+    return (1.0 if away <= HUBER else HUBER / away) / day.sigma**2
+
+
+def _middle(values: Sequence[tuple[float, float]]) -> float:
+    """The median by weight: where the iteration begins, so that one far value can't decide it."""
+    ordered = sorted(values)
+    half = sum(1 / sigma**2 for _, sigma in ordered) / 2
+    gone = 0.0
+    for value, sigma in ordered:
+        gone += 1 / sigma**2
+        if gone >= half:
+            return value
+    return ordered[-1][0]
+
+
+def _told(place: _Place, before: _Place | None, days: Sequence[_Day]) -> KnownPlace:
+    lat, lng = _on_earth(days[0].tag, place.east, place.north)
+    accuracy_m = P68 * hypot(place.sigma, DOOR_M)
+    disagree = place.strangers >= len(place.days)
+    if disagree:  # the home is at one of them: the circle reaches the nearest that says otherwise
+        accuracy_m = max(accuracy_m, min(_apart(place, day) for day in days if day not in place.days))
+    newest = place.days[-1].tag
+    return KnownPlace(
+        family=newest.family, lat=lat, lng=lng, accuracy_m=accuracy_m, at=place.days[0].tag.at, visit=newest.visit,
+        tags=len(days), used=len(place.days),
+        untrusted=Untrusted.DISAGREE if disagree else Untrusted.POOR if accuracy_m > GOOD_ACCURACY_M else None,
+        moved_from=_on_earth(days[0].tag, before.east, before.north) if before and len(before.days) > 1 else None,
+        rule=RULE,
+    )  # fmt: skip
+
+
+def _apart(place: _Place, day: _Day) -> float:
+    return hypot(place.east - day.east, place.north - day.north)
+
+
+def _on_earth(first: Home, east: float, north: float) -> tuple[float, float]:
+    return first.lat + north / _METRES_A_DEGREE, first.lng + east / (_METRES_A_DEGREE * cos(radians(first.lat)))
