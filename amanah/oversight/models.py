@@ -1,6 +1,7 @@
 """Tables: Case and its closing; pairs of faces and their adjudication; faces of people who work here; searches.
+Patterns across visits: Flag and Complaint; PhotoPrint, what a house photo shows as bits.
 
-A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004 and 0005 hold what must never
+A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004, 0005 and 0006 hold what must never
 change.
 """
 
@@ -17,7 +18,7 @@ from amanah.vault.fields import SealedBytesField
 
 class Case(models.Model):
     """`about` names the subject: `visit:<uuid>`, `settlement:<uuid>`, `round:<uuid>`, `incident:<uuid>`, `pair:<uuid>`,
-    `fairness:<by>:<name>:<month>`.
+    `fairness:<by>:<name>:<month>`, `payer:<uuid>:<day>:<pattern>`.
 
     `office` is null for a case that only the ministry may see.
     """
@@ -136,3 +137,56 @@ class FaceSearch(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["scope", "model", "-began_at"], name="search_newest_first")]
+
+
+class Flag(models.Model):
+    """A doubt across visits, with its numbers and sentence, by rules of a version. Only added (migration 0006).
+
+    `print`: SHA-256 of what it says, so that looking again adds nothing. A later look that sees more of the day adds
+    another flag of the same kind.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)
+    payer = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    office = models.ForeignKey("access.Office", models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    visits = ArrayField(models.UUIDField())
+    numbers = models.JSONField()
+    id_text = models.TextField()
+    en_text = models.TextField()
+    version = models.CharField(max_length=20)
+    print = models.CharField(max_length=64)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="flags")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["print"], name="flag_raised_once")]
+        indexes = [models.Index(fields=["office", "day"], name="flag_by_office_and_day")]
+
+
+class Complaint(models.Model):
+    """What a family says it received of a visit, in rupiah, beside what was recorded. Only added."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    visit = models.UUIDField()
+    family = models.ForeignKey("registry.Family", models.PROTECT, related_name="+")
+    due = models.BigIntegerField()
+    received = models.BigIntegerField()
+    note = models.TextField(blank=True)
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(due__gte=0, received__gte=0), name="complaint_is_not_below_zero"),
+        ]
+        indexes = [models.Index(fields=["visit"], name="complaint_by_visit")]
+
+
+class PhotoPrint(models.Model):
+    """PDQ prints of a house photo (`photos.prints`: rows of 32 bytes), made once. Bits that show no face."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    prints = models.BinaryField()
+    at = models.DateTimeField()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amanah.oversight import rules
+from amanah.oversight.rules import pairs as rules
 from amanah.oversight.types import Adjudication, CaseOutcome
 from tests.visits.cast import NOW
 

@@ -28,12 +28,7 @@ def clock_games(scene: Scene, held_to: Limits) -> Iterator[Flag]:
         if worst:
             most_min = max(worst.values()) / 60
             numbers = {"back": len(back), "ends_first": len(before), "ahead": len(ahead), "most_min": most_min}
-            yield flag(
-                Pattern.CLOCK, day, worst, numbers,
-                f"Jam HP tidak cocok pada {len(worst)} kunjungan: {len(back)} kali mundur terhadap pencacahnya, {len(before)} berakhir sebelum mulai, {len(ahead)} sesudah diterima server (paling jauh {most_min:.0f} menit).",
-                f"The phone's clock doesn't fit in {len(worst)} visits: {len(back)} times set back against its counter, {len(before)} end before they start, {len(ahead)} after the house received them ({most_min:.0f} min at most).",
-                held_to,
-            )  # fmt: skip
+            yield flag(Pattern.CLOCK, day, worst, numbers, held_to)
 
 
 def _lost_s(one: Call, later: Call) -> float:

@@ -25,41 +25,28 @@ def same_few(scene: Scene, held_to: Limits) -> Iterator[Flag]:
         here = [call for call in day.calls if call.family in often]
         if len(often) >= held_to.few_families and here:
             n, most = len(often), max(times[family] for family in often)
-            yield flag(
-                Pattern.SAME_FEW, day, here, {"families": n, "times": most},
-                f"{n} keluarga selalu dibayar lewat cara lain oleh juru bayar ini (sampai {most} kali), tidak pernah lewat wajah.",
-                f"{n} families are always paid another way by this payer (up to {most} times), never by the face.",
-                held_to,
-            )  # fmt: skip
+            yield flag(Pattern.SAME_FEW, day, here, {"families": n, "times": most}, held_to)
 
 
 def witness(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """One neighbour who vouches at doors far apart. The head of a neighbourhood vouches for all of it, honestly."""
     for day, calls in windows(scene):
-        for name, asked in _named(calls, lambda call: "" if call.witness_role in _HEADS else call.witness).items():
+        for asked in _named(calls, lambda call: "" if call.witness_role in _HEADS else call.witness):
             doors = [call.home or call.spot for call in asked][:_MOST_ASKED]
             placed = [door for door in doors if door]
             span_m = max((far_m(a, b) for a, b in combinations(placed, 2)), default=0.0)
             n = len({call.family for call in asked})
             if n >= held_to.witness_min and span_m > held_to.witness_span_m and _today(day, asked):
-                yield flag(
-                    Pattern.WITNESS, day, _today(day, asked), {"families": n, "span_m": span_m},
-                    f"Satu saksi ({name}) bersaksi untuk {n} keluarga yang berjauhan sampai {span_m:.0f} m.",
-                    f"One witness ({name}) vouched for {n} families up to {span_m:.0f} m apart.", held_to,
-                )  # fmt: skip
+                yield flag(Pattern.WITNESS, day, _today(day, asked), {"families": n, "span_m": span_m}, held_to)
 
 
 def representative(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """One name that receives for several families."""
     for day, calls in windows(scene):
-        for name, asked in _named(calls, lambda call: call.member).items():
+        for asked in _named(calls, lambda call: call.member):
             n = len({call.family for call in asked})
             if n >= held_to.member_min and _today(day, asked):
-                yield flag(
-                    Pattern.REPRESENTATIVE, day, _today(day, asked), {"families": n},
-                    f"Satu nama ({name}) menerima sebagai wakil untuk {n} keluarga.",
-                    f"One name ({name}) received on behalf of {n} families.", held_to,
-                )  # fmt: skip
+                yield flag(Pattern.REPRESENTATIVE, day, _today(day, asked), {"families": n}, held_to)
 
 
 def approver(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -79,19 +66,20 @@ def approver(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             here = [call for call in day.calls if call.approver == who]
             if n >= held_to.approver_min and chance < held_to.approver_p and here:
                 yield flag(
-                    Pattern.APPROVER, day, here, {"together": n, "approver": gives[who], "payer": gets[day.payer]},
-                    f"{n} dari {gives[who]} persetujuan seorang pengawas untuk juru bayar ini; ia mendapat {gets[day.payer]} dari semuanya.",
-                    f"{n} of a supervisor's {gives[who]} approvals went to this payer, who got {gets[day.payer]} of all.",
+                    Pattern.APPROVER,
+                    day,
+                    here,
+                    {"together": n, "approver": gives[who], "payer": gets[day.payer], "of": sum(gives.values())},
                     held_to,
-                )  # fmt: skip
+                )
 
 
-def _named(calls: list[Call], name: Callable[[Call], str]) -> dict[str, list[Call]]:
+def _named(calls: list[Call], name: Callable[[Call], str]) -> list[list[Call]]:
     found: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
         if folded := " ".join(name(call).casefold().split()):
             found[folded].append(call)
-    return found
+    return list(found.values())
 
 
 def _today(day: PayerDay, calls: list[Call]) -> list[Call]:

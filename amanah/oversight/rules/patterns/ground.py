@@ -11,7 +11,7 @@ from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
-from amanah.values.problem import Sentence
+from amanah.oversight.rules.patterns.words import said
 
 _METRES_A_DEGREE = 111_195.0
 _MAD_TO_SIGMA = 1.4826  # of a normal distribution
@@ -39,12 +39,12 @@ def is_placed(spot: Spot | None, held_to: Limits) -> bool:
     return spot is not None and (spot.lat, spot.lng) != (0, 0) and spot.accuracy_m <= held_to.gps_accuracy_m
 
 
-def flag(kind: Pattern, day: PayerDay, calls: Iterable[Call], numbers: Mapping[str, float], id_: str, en: str,
-         held_to: Limits) -> Flag:  # fmt: skip
-    """A flag of a payer's day; `id_` and `en` say its numbers."""
+def flag(kind: Pattern, day: PayerDay, calls: Iterable[Call], numbers: Mapping[str, float], held_to: Limits) -> Flag:
+    """A flag of a payer's day about these of its visits; the sentence is made of the numbers."""
     visits = tuple(sorted({call.visit for call in calls}))
-    said = {name: round(float(number), 4) for name, number in numbers.items()}
-    return Flag(kind, day.payer, day.office, day.day, visits, said, Sentence(id_, en), held_to.version)
+    counted = {"visits": len(visits), "of": len(day.calls), **numbers}
+    kept = {name: round(float(number), 6) for name, number in counted.items()}
+    return Flag(kind, day.payer, day.office, day.day, visits, kept, said(kind, kept), held_to.version)
 
 
 def windows(scene: Scene) -> list[tuple[PayerDay, list[Call]]]:

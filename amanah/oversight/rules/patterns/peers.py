@@ -41,20 +41,7 @@ def _quicker(
         z, usual = robust_z(own, others), median(others)
         if z < -held_to.robust_z and (kind is Pattern.FAST_PACE or own < held_to.dwell_floor_s):
             calls = [call for call in day.calls if call.ending == "paid"]
-            yield _quick(kind, day, calls, own, usual, z, held_to)
-
-
-def _quick(
-    kind: Pattern, day: PayerDay, calls: list[Call], own: float, usual: float, z: float, held_to: Limits
-) -> Flag:
-    numbers = {"own": own, "peers": usual, "z": z, "visits": len(calls)}
-    if kind is Pattern.SHORT_DWELL:
-        id_ = f"Kunjungan yang dibayar berlangsung {own:.0f} detik (tengah dari {len(calls)}); rekan sekantor {usual:.0f} detik (z {z:.1f})."
-        en = f"Paid visits took {own:.0f} s (median of {len(calls)}); the office's others {usual:.0f} s (z {z:.1f})."
-    else:
-        id_ = f"Dari pintu ke pintu {own:.2f} kali waktu yang wajar untuk jaraknya; rekan sekantor {usual:.2f} (z {z:.1f})."
-        en = f"From door to door in {own:.2f} times what its distance takes; the office's others {usual:.2f} (z {z:.1f})."
-    return flag(kind, day, calls, numbers, id_, en, held_to)
+            yield flag(kind, day, calls, {"own": own, "peers": usual, "z": z}, held_to)
 
 
 def _dwell_s(day: PayerDay, held_to: Limits) -> float | None:
@@ -77,13 +64,9 @@ def night(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     for day in scene.days:
         late = [call for call in day.calls if call.ending == "paid" and _is_night(call, scene, held_to)]
         if len(late) >= held_to.night_min:
-            n, of = len(late), sum(call.ending == "paid" for call in day.calls)
-            yield flag(
-                Pattern.NIGHT, day, late, {"night": n, "paid": of},
-                f"{n} dari {of} pembayaran terjadi antara pukul {held_to.night_from_h:.0f} dan {held_to.night_to_h:.0f}.",
-                f"{n} of {of} payments were made between {held_to.night_from_h:.0f}:00 and {held_to.night_to_h:.0f}:00.",
-                held_to,
-            )  # fmt: skip
+            paid = sum(call.ending == "paid" for call in day.calls)
+            hours = {"from_h": held_to.night_from_h, "to_h": held_to.night_to_h}
+            yield flag(Pattern.NIGHT, day, late, {"paid": paid, **hours}, held_to)
 
 
 def _is_night(call: Call, scene: Scene, held_to: Limits) -> bool:
@@ -101,56 +84,32 @@ def holiday(scene: Scene, held_to: Limits) -> Iterator[Flag]:
         working = {one.payer for one in scene.days if one.day == day.day and one.calls}
         paid = [call for call in day.calls if call.ending == "paid"]
         if len(paid) >= held_to.holiday_min and len(working) <= held_to.holiday_peers_share * len(everybody):
-            n, payers, of = len(paid), len(working), len(everybody)
-            yield flag(
-                Pattern.HOLIDAY, day, paid, {"paid": n, "working": payers, "payers": of},
-                f"{n} pembayaran pada hari libur; hanya {payers} dari {of} juru bayar bekerja hari itu.",
-                f"{n} payments on a holiday; only {payers} of {of} payers worked that day.",
-                held_to,
-            )  # fmt: skip
+            yield flag(Pattern.HOLIDAY, day, paid, {"working": len(working), "payers": len(everybody)}, held_to)
 
 
 def failures(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Failed visits more than the peers' rate explains; corrected for how many payers are looked at."""
-
-    def said(n: int, of: int, usual: float) -> tuple[str, str]:
-        return (
-            f"{n} dari {of} kunjungan gagal; pada rekan sekantor {usual:.0%}.",
-            f"{n} of {of} visits failed; {usual:.0%} of the office's others'.",
-        )
-
-    yield from _more_often(scene, held_to, Pattern.FAILURES, lambda call: call.ending == "failed", said)
+    yield from _more_often(scene, held_to, Pattern.FAILURES, lambda call: call.ending == "failed")
 
 
 def other_ways(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Payments without a face that matched, more than the peers' rate explains."""
-
-    def said(n: int, of: int, usual: float) -> tuple[str, str]:
-        return (
-            f"{n} dari {of} kunjungan memakai cara lain daripada wajah; pada rekan sekantor {usual:.0%}.",
-            f"{n} of {of} visits took another way than the face; {usual:.0%} of the office's others'.",
-        )
-
-    yield from _more_often(scene, held_to, Pattern.OTHER_WAYS, lambda call: bool(call.way), said)
+    yield from _more_often(scene, held_to, Pattern.OTHER_WAYS, lambda call: bool(call.way))
 
 
-def _more_often(
-    scene: Scene, held_to: Limits, kind: Pattern, is_hit: Callable[[Call], bool],
-    said: Callable[[int, int, float], tuple[str, str]],
-) -> Iterator[Flag]:  # fmt: skip
+def _more_often(scene: Scene, held_to: Limits, kind: Pattern, is_hit: Callable[[Call], bool]) -> Iterator[Flag]:
     counted = [(day, sum(map(is_hit, calls)), len(calls)) for day, calls in windows(scene)]
     all_hits, all_calls = sum(hits for _, hits, _ in counted), sum(of for _, _, of in counted)
     for day, hits, of in counted:
         rest = all_calls - of
-        if of < held_to.rate_min or len(counted) <= held_to.peers_min or not rest:
+        here = [call for call in day.calls if is_hit(call)]
+        if not here or of < held_to.rate_min or len(counted) <= held_to.peers_min or not rest:
             continue
         usual = (all_hits - hits + 0.5) / (rest + 1)  # never 0: others' luck proves nothing
         tight = (1 - _ALIKE) / _ALIKE
         chance = float(betabinom.sf(hits - 1, of, usual * tight, (1 - usual) * tight))
         if chance * len(counted) < held_to.rate_p:
-            calls = [call for call in day.calls if is_hit(call)]
-            id_, en = said(hits, of, usual)
-            yield flag(kind, day, calls, {"hits": hits, "of": of, "peers": usual, "chance": chance}, id_, en, held_to)
+            yield flag(kind, day, here, {"hits": hits, "of": of, "peers": usual, "chance": chance}, held_to)
 
 
 RULES = (short_dwell, fast_pace, night, holiday, failures, other_ways)

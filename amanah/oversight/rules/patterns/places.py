@@ -26,12 +26,9 @@ def teleports(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             for call in calls
             if call.spot
         ]
-        for one in movement.flags(seen):
-            if one.kind is movement.Kind.TELEPORT:
-                yield flag(
-                    Pattern.TELEPORT, day, [calls[one.index]], {"marks": len(calls)}, one.reason.id, one.reason.en,
-                    held_to,
-                )  # fmt: skip
+        false = [one.index for one in movement.flags(seen) if one.kind is movement.Kind.TELEPORT]
+        if false:
+            yield flag(Pattern.TELEPORT, day, [calls[i] for i in false], {"marks": len(calls)}, held_to)
 
 
 def copied(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -54,13 +51,7 @@ def copied(scene: Scene, held_to: Limits) -> Iterator[Flag]:
                 of_day[id(day)][call] = len(others) + 1
     for day in scene.days:
         if calls := of_day.get(id(day)):
-            n, most = len(calls), max(calls.values())
-            yield flag(
-                Pattern.COPIED_PLACE, day, calls, {"visits": n, "families": most},
-                f"{n} kunjungan memakai koordinat yang persis sama dengan keluarga lain (sampai {most} keluarga satu titik).",
-                f"{n} visits bear exactly the coordinates of another family (up to {most} families on one point).",
-                held_to,
-            )  # fmt: skip
+            yield flag(Pattern.COPIED_PLACE, day, calls, {"families": max(calls.values())}, held_to)
 
 
 def _has_decimals(spot: Spot, held_to: Limits) -> bool:
@@ -83,12 +74,7 @@ def perfect(scene: Scene, held_to: Limits) -> Iterator[Flag]:
         still = [call for call in bursts if call.spot and call.spot.spread_m <= held_to.perfect_spread_m]
         chance = float(binom.sf(len(still) - 1, len(bursts), held_to.perfect_honest_share)) if bursts else 1.0
         if len(still) >= held_to.perfect_min and chance < held_to.chance_p:
-            yield flag(
-                Pattern.PERFECT_FIXES, day, still, {"still": len(still), "bursts": len(bursts), "chance": chance},
-                f"{len(still)} dari {len(bursts)} titik tidak bergetar sama sekali (sebaran 0 m): GPS sungguhan bergetar.",
-                f"{len(still)} of {len(bursts)} marks didn't jitter at all (spread 0 m): a true GPS does.",
-                held_to,
-            )  # fmt: skip
+            yield flag(Pattern.PERFECT_FIXES, day, still, {"bursts": len(bursts), "chance": chance}, held_to)
 
 
 def camping(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -149,12 +135,7 @@ def _is_point(call: Call, scene: Scene, held_to: Limits) -> bool:
 def _camp(day: PayerDay, calls: list[Call], held_to: Limits) -> Flag:
     paid = sum(call.ending == "paid" for call in day.calls)
     away_m = median([far_m(call.spot, call.home) for call in calls if call.spot and call.home] or [0.0])
-    return flag(
-        Pattern.CAMPING, day, calls, {"paid_here": len(calls), "paid": paid, "away_m": away_m},
-        f"{len(calls)} dari {paid} pembayaran dilakukan dari satu tempat; rumah mereka di tempat lain (tengah {away_m:.0f} m).",
-        f"{len(calls)} of {paid} payments were made from one spot; their homes are elsewhere (median {away_m:.0f} m).",
-        held_to,
-    )  # fmt: skip
+    return flag(Pattern.CAMPING, day, calls, {"paid": paid, "away_m": away_m}, held_to)
 
 
 def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -173,8 +154,6 @@ def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             yield flag(
                 Pattern.DISTANCE_RATIO, day, [call for call, far in again if far > held_to.far_m],
                 {"moved_m": moved_m, "hop_m": hop_m, "ratio": moved_m / hop_m, "again": len(again)},
-                f"{len(again)} keluarga ditandai {moved_m:.0f} m dari titiknya yang dulu, padahal antar kunjungan {hop_m:.0f} m (rasio {moved_m / hop_m:.1f}).",
-                f"{len(again)} families were marked {moved_m:.0f} m from their former mark, with {hop_m:.0f} m between visits (ratio {moved_m / hop_m:.1f}).",
                 held_to,
             )  # fmt: skip
 

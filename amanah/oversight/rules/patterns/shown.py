@@ -22,11 +22,7 @@ def same_photo(scene: Scene, held_to: Limits) -> Iterator[Flag]:
         calls = [call for call in day.calls if any(len(families[sha256]) > 1 for _, sha256 in call.photos)]
         if calls:
             most = max(len(families[sha256]) for call in calls for _, sha256 in call.photos)
-            yield flag(
-                Pattern.SAME_PHOTO, day, calls, {"visits": len(calls), "families": most},
-                f"{len(calls)} kunjungan membawa foto yang sama persis dengan foto keluarga lain (sampai {most} keluarga).",
-                f"{len(calls)} visits bring the very photo of another family (up to {most} families).", held_to,
-            )  # fmt: skip
+            yield flag(Pattern.SAME_PHOTO, day, calls, {"families": most}, held_to)
 
 
 def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -34,11 +30,7 @@ def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     calls = _by_visit(scene)
     for day, found in _paired(scene, "near_copy", calls):
         most = max(found.values())
-        yield flag(
-            Pattern.NEAR_COPY, day, found, {"visits": len(found), "likeness": most},
-            f"{len(found)} kunjungan membawa foto keluarga lain yang dipotong atau disimpan ulang (korelasi {most:.3f}).",
-            f"{len(found)} visits bring another family's photo, cut or saved anew (correlation {most:.3f}).", held_to,
-        )  # fmt: skip
+        yield flag(Pattern.NEAR_COPY, day, found, {"likeness": most}, held_to)
 
 
 def same_house(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -46,11 +38,7 @@ def same_house(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     calls = _by_visit(scene)
     for day, found in _paired(scene, "same_house", calls, apart_m=held_to.front_apart_m):
         most = max(found.values())
-        yield flag(
-            Pattern.SAME_HOUSE, day, found, {"visits": len(found), "corners": most},
-            f"{len(found)} kunjungan memotret rumah yang sama untuk keluarga yang tinggal berjauhan ({most:.0f} sudut cocok).",
-            f"{len(found)} visits show one house for families that live apart ({most:.0f} corners agree).", held_to,
-        )  # fmt: skip
+        yield flag(Pattern.SAME_HOUSE, day, found, {"likeness": most}, held_to)
 
 
 def _by_visit(scene: Scene) -> dict[UUID, Call]:
@@ -90,11 +78,7 @@ def same_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     for day in scene.days:
         if calls := [call for call in day.calls if call.family in likest]:
             most = max(likest[call.family] for call in calls)
-            yield flag(
-                Pattern.SAME_FACE, day, calls, {"visits": len(calls), "likeness": most},
-                f"{len(calls)} kunjungan kepada keluarga yang wajahnya serupa dengan keluarga lain (kemiripan {most:.2f}).",
-                f"{len(calls)} visits to families whose face is like another family's (likeness {most:.2f}).", held_to,
-            )  # fmt: skip
+            yield flag(Pattern.SAME_FACE, day, calls, {"likeness": most}, held_to)
 
 
 def staff_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -103,11 +87,7 @@ def staff_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     for day in scene.days:
         if calls := [call for call in day.calls if call.family in likest]:
             most = max(likest[call.family] for call in calls)
-            yield flag(
-                Pattern.STAFF_FACE, day, calls, {"visits": len(calls), "likeness": most},
-                f"{len(calls)} kunjungan dengan wajah serupa petugas (kemiripan {most:.2f}).",
-                f"{len(calls)} visits with a face like a worker's (likeness {most:.2f}).", held_to,
-            )  # fmt: skip
+            yield flag(Pattern.STAFF_FACE, day, calls, {"likeness": most}, held_to)
 
 
 def short_paid(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -116,12 +96,7 @@ def short_paid(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     for day in scene.days:
         if calls := [call for call in day.calls if call.visit in short]:
             missing = sum(short[call.visit] for call in calls)
-            said = f"{missing:,}".replace(",", ".")
-            yield flag(
-                Pattern.SHORT_PAID, day, calls, {"families": len(calls), "missing": missing},
-                f"{len(calls)} keluarga mengatakan menerima kurang dari suratnya, seluruhnya Rp{said}.",
-                f"{len(calls)} families say they got less than their letter, Rp{said} in all.", held_to,
-            )  # fmt: skip
+            yield flag(Pattern.SHORT_PAID, day, calls, {"missing": missing}, held_to)
 
 
 RULES = (same_photo, near_copy, same_house, same_face, staff_face, short_paid)
