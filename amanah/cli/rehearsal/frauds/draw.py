@@ -112,7 +112,7 @@ def _by_visit(
                 else _SINGLE[kind](visits, some, rng)
             )
             told[key] = replace(told[key], visits=tuple(made))
-            return _planting(kind, told[key], {visits[i].door.family for i in some})
+            return _planting(kind, told[key], {v.door.family for v in made if kind in v.planted})
     return None
 
 
@@ -127,7 +127,16 @@ def _some(kind: Fraud, visits: Sequence[Visit], rng: Random) -> list[int]:
         if all(metres(door.home, visits[j].door.home) > _APART_M for j in chosen):
             chosen.append(i)
     size = rng.randint(fewest, most)
+    if kind is Fraud.CLOCK:
+        return _run(able, size, rng)
     return sorted(chosen[:size]) if len(chosen) >= fewest else []
+
+
+def _run(able: Sequence[int], size: int, rng: Random) -> list[int]:
+    """Doors one after the other."""
+    starts = [i for i in able if all(j in able for j in range(i, i + size))]
+    start = rng.choice(starts) if starts else None
+    return [] if start is None else list(range(start, start + size))
 
 
 def _planting(kind: Fraud, day: Day, families: set[str] | None = None) -> Planting:

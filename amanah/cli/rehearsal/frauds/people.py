@@ -50,13 +50,14 @@ def failures(visits: Visits, rng: Random) -> Visits:
 
 
 def collusion(visits: Visits, rng: Random) -> Visits:
-    """One friend vouches at 40-90 % of the doors that were paid, whatever the village."""
+    """One friend vouches at 40-90 % of the doors that were paid, whatever the village, and calls himself anything."""
     name, share = f"Saksi {rng.randrange(10_000)}", rng.uniform(0.4, 0.9)
-    return [
-        marked(replace(visit, witness=name) if visit.ending == "paid" and rng.random() < share else visit,
-               Fraud.COLLUSION)
+    role = rng.choice(("tetangga", "tetangga", "kepala_lingkungan"))
+    told = [
+        replace(visit, witness=name, witness_role=role) if visit.ending == "paid" and rng.random() < share else visit
         for visit in visits
-    ]  # fmt: skip
+    ]
+    return [marked(visit, Fraud.COLLUSION) for visit in told]
 
 
 def short(visits: Visits, some: Sequence[int], rng: Random) -> Visits:

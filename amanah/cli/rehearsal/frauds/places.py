@@ -111,10 +111,13 @@ def night(visits: Visits, some: Sequence[int], midnight: datetime, rng: Random) 
 
 
 def clock(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
-    """Late doors made to look like the morning's: the clock set back by 2-9 hours for them, and right again after."""
+    """Late doors made to look like the morning's: the clock set back by 2-9 hours, some doors, and right again.
+
+    From the first to the last of `some`: nobody turns the clock for each door alone.
+    """
     back_s = rng.uniform(2, 9) * 3600
     told = list(visits)
-    for i in some:
+    for i in range(some[0], some[-1] + 1):
         told[i] = marked(replace(visits[i], clock_off_s=visits[i].clock_off_s - back_s), Fraud.CLOCK)
     return told
 

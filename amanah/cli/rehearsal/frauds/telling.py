@@ -64,7 +64,7 @@ class Teller:
         return {
             "photos": photos,
             "face": _face(likeness if has_reference else None, has_reference=has_reference),
-            "other_way": _witness(witness) if witness else None,
+            "other_way": _witness(witness, visit.witness_role) if witness else None,
         }
 
 
@@ -80,6 +80,6 @@ def _face(likeness: float | None, *, has_reference: bool) -> dict[str, Any]:
     }
 
 
-def _witness(name: str) -> dict[str, Any]:
-    who = {"name": name, "role": "kepala_lingkungan"}
+def _witness(name: str, role: str) -> dict[str, Any]:
+    who = {"name": name, "role": role}
     return {"way": "witness", "note": "KTP tertinggal; kantor tidak terhubung", "witness": who}

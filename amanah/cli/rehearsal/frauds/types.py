@@ -38,7 +38,7 @@ BY_DAY = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a family truly lives. Families of one `compound` share a gate; `house` and `view`: this family's photo of it.
+    """Where a family truly lives. Families of one `compound` share a gate; `house`, `view`: this family's photo of it.
 
     `mark`: where an earlier stage saw it (None: never). `person`: who opens. `lane`: who is neighbours to whom.
     """
@@ -95,6 +95,7 @@ class Visit:
     house: Shot
     face: tuple[str, int] | None
     witness: str = ""
+    witness_role: str = "kepala_lingkungan"
     short_rp: int = 0
     complained: bool = False
     planted: frozenset[Fraud] = frozenset()
