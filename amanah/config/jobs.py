@@ -23,18 +23,21 @@ from amanah.oversight.types import CaseKind
 from amanah.receipts import commands as receipts
 from amanah.registry import commands as registry
 from amanah.registry import queries as known_by_us
+from amanah.registry.types import TagKind
 from amanah.retention import commands as retention
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
 from amanah.visits.commands import later
 from amanah.visits.queries.given import receipts_asked
-from amanah.visits.types import QUIET, Doubt, Paid, VisitSeen
+from amanah.visits.types import QUIET, Doubt, Paid, Tagged, VisitSeen
 
 Said = Mapping[str, Any]
 BY = "job:follow"
 _P95_TO_P68 = 1.62  # a phone's accuracy holds 95 %, a home's 68 % (2-D normal)
 _PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.FAR_FROM_HOME}
+# Somebody went there to find the house: far from a place nobody trusts is what they were sent for.
+_TAG = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.PHOTO_REUSED, Doubt.NO_PHOTO}
 
 
 def open_doubt_cases(said: Said, now: datetime) -> None:
@@ -56,7 +59,8 @@ def _ids(said: Said) -> list[UUID]:
 def learn_homes(said: Said, now: datetime) -> None:
     """A place at the door that nothing speaks against becomes known."""
     for one in seen.judged(_ids(said)):
-        if one.ending == "paid" and not one.doubts & _PLACE:
+        speaks_against = _PLACE if one.ending == "paid" else _TAG
+        if one.ending in ("paid", "tagged") and not one.doubts & speaks_against:
             found = seen.visit(one.visit)
             if found and found.visit.place:
                 _learn(found)
@@ -70,6 +74,8 @@ def _learn(found: VisitSeen) -> None:
             registry.learn_home(
                 found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m / _P95_TO_P68,
                 visit=found.visit.id, at=found.visit.received_at, by=BY,
+                phone=found.visit.phone, day=found.visit.day,
+                kind=TagKind.GEOTAG if isinstance(found.visit.ending, Tagged) else TagKind.VISIT,
             )  # fmt: skip
     except IntegrityError:
         return  # a phone named a family nobody knows: there is no home to learn

@@ -17,7 +17,7 @@ from amanah.vault.signing import from_b64url
 from amanah.visits.commands.later import book_or_keep
 from amanah.visits.commands.telling import Told, followed, tell
 from amanah.visits.queries.policies import in_force
-from amanah.visits.rules import chain
+from amanah.visits.rules import chain, tagging
 from amanah.visits.rules.chain import Aside
 from amanah.visits.rules.held import held
 from amanah.visits.store import chain as stored
@@ -61,6 +61,8 @@ def read(phone: Phone, sent: Sequence[Sent]) -> tuple[list[Signed], Asides]:
 
 @transaction.atomic
 def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: datetime, policy: Policy) -> Accepted:
+    barred = {s.event.envelope.id for s in signed if phone.tags_only and tagging.moves_money(s.event)}
+    signed = [tagging.unsaid(s) if s.event.envelope.id in barred else s for s in signed]
     head = stored.lock(phone.id)
     links = stored.links(phone.id, signed, ack_seq=head.ack_seq) if signed else []
 
@@ -68,7 +70,7 @@ def _accept(phone: Phone, signed: Sequence[Signed], asides: Asides, *, now: date
     aside = [*asides, *((one.text, one.event.envelope.id, why) for one, why in placed.aside)]
     contradicting = {id(one) for one, _ in placed.aside}
     unknown = [
-        (s.text, s.event.envelope.id, Aside.BODY_UNKNOWN)
+        (s.text, s.event.envelope.id, Aside.TAGS_ONLY if s.event.envelope.id in barred else Aside.BODY_UNKNOWN)
         for s in signed
         if s.event.body is None and id(s) not in contradicting
     ]

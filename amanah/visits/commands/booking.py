@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from amanah.access import queries as access
 from amanah.access.types import Phone
 from amanah.ledger import commands as ledger
+from amanah.registry import queries as registry
 from amanah.visits.commands import judging
 from amanah.visits.commands.telling import Told, followed
 from amanah.visits.rules import cash, fold, settle
@@ -22,6 +23,7 @@ from amanah.visits.rules.chain import Placed
 from amanah.visits.rules.fold import Heard
 from amanah.visits.store import books as stored
 from amanah.visits.store import chain as chains
+from amanah.visits.store import rounds
 from amanah.visits.store import visits as kept
 from amanah.visits.types import (
     CashReturned,
@@ -34,6 +36,7 @@ from amanah.visits.types import (
     Policy,
     ReceiptGiven,
     Settlement,
+    Visit,
 )
 
 _TRIES = 5
@@ -56,10 +59,13 @@ def book_heard(
     settlements, owed = _settle(phone, fresh, events, now=now)
     differing = _move_cash(phone, fresh, settlements, now=now)
     stored.end_leases(phone.id, fresh, settlements, now=now)
+    if phone.tags_only:
+        rounds.close_tagging(phone.id, fresh)
     visits = list(fold.visits_in(heard, policy=policy).values())
-    mine = kept.keep(visits, phone=phone.id, office=phone.office, owed=owed)
+    villages = _villages(visits) if phone.tags_only else {}
+    mine = kept.keep(visits, phone=phone.id, office=phone.office, owed=owed, villages=villages)
     ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= ack_seq]
-    judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now)
+    judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now, villages=villages)
     return [
         *judging.told(judged, about=phone.label),
         *_suspense_told(phone, settlements),
@@ -93,10 +99,10 @@ def _move_cash(
     opened = [event.body.round for event in fresh if isinstance(event.body, DayOpened)]
     days = {event.envelope.day for event in fresh if isinstance(event.body, DayOpened)}
     returns = any(isinstance(event.body, CashReturned) for event in fresh)
-    rounds = stored.handed(opened) if opened else {}
+    handed = stored.handed(opened) if opened else {}
     offices = {office.nopen for office in access.offices()} if returns else set()
     claimed = {transfer.id for day in days for transfer in stored.claims(phone.id, day)}
-    claims, differing = cash.of_openings(fresh, rounds, claimed=claimed, own=phone.office, now=now)
+    claims, differing = cash.of_openings(fresh, handed, claimed=claimed, own=phone.office, now=now)
     ledger.post(
         [
             *claims,
@@ -106,6 +112,12 @@ def _move_cash(
         by=phone.label,
     )
     return differing
+
+
+def _villages(visits: Sequence[Visit]) -> dict[UUID, str]:
+    """Family -> its village, for visits that name no entitlement."""
+    known = registry.families({visit.family for visit in visits})
+    return {id_: family.village or family.village_code for id_, family in known.items()}
 
 
 def _suspense_told(phone: Phone, settlements: Sequence[Settlement]) -> list[Told]:
@@ -150,8 +162,8 @@ def _late_told(phone: Phone, fresh: Sequence[Event], settlements: Sequence[Settl
     """Cash that moved in a bag which was counted already: it must be counted again."""
     returned = {event.envelope.day for event in fresh if isinstance(event.body, CashReturned)}
     late = stored.closed_rounds(phone.id, returned | {s.day for s in settlements})
-    rounds = [{"round": str(round_), "office": phone.office} for round_ in late]
-    return [followed("visits.bag_moved_late", phone.label, {"floats": rounds})] if rounds else []
+    floats = [{"round": str(round_), "office": phone.office} for round_ in late]
+    return [followed("visits.bag_moved_late", phone.label, {"floats": floats})] if floats else []
 
 
 def _hazards_told(phone: Phone, fresh: Sequence[Event]) -> list[Told]:

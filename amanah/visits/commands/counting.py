@@ -21,7 +21,7 @@ from amanah.visits.rules import cash as rules
 from amanah.visits.store import books
 from amanah.visits.store.rounds import as_closing
 from amanah.visits.store.visits import as_settlement
-from amanah.visits.types import CashClosing
+from amanah.visits.types import CashClosing, RoundKind
 
 
 @transaction.atomic
@@ -29,11 +29,12 @@ def hand_cash(round_id: UUID, amount: Money, *, by: str, now: datetime) -> None:
     """Hands a round its float, once: the same amount again is quiet. Booked when the round has its phone.
 
     Where the payer's phone already said so the office's word confirms it. Problems: `float_handed` (409),
-    `float_differs` (409), `round_unknown`, `cash_missing`.
+    `float_differs` (409), `round_unknown`, `round_only_tags` (409), `cash_missing`.
     """
     if not amount.rupiah:
         raise Problem("cash_missing", Sentence("Isi jumlah uangnya.", "Say how much cash."))
     row = locked_round(round_id)
+    _refuse_tagging(row)
     if row.float == amount.rupiah:
         return
     if row.float:
@@ -60,6 +61,15 @@ def hand_cash(round_id: UUID, amount: Money, *, by: str, now: datetime) -> None:
     tell([Told("visits.cash_handed", f"round:{round_id}", details)], by=by, now=now)
 
 
+def _refuse_tagging(row: models.Round) -> None:
+    if row.kind == RoundKind.TAG:
+        raise Problem(
+            "round_only_tags",
+            Sentence("Putaran ini hanya menandai rumah; tidak ada uangnya.", "This round only marks homes: no cash."),
+            status=409,
+        )
+
+
 def _claimed(row: models.Round) -> int:
     return sum(t.amount.rupiah for t in books.claims(row.phone_id, row.day)) if row.phone_id else 0
 
@@ -69,9 +79,10 @@ def close_round(round_id: UUID, counted: Money, *, by: str, now: datetime) -> Ca
     """Counts what came back and empties the bag in the books; what is missing goes to the office's shortage.
 
     Counting again later (something arrived late) settles the difference. The payer can't count their own bag.
-    Problems: `round_unknown`, `round_has_no_phone`, `counted_by_payer` (403).
+    Problems: `round_unknown`, `round_has_no_phone`, `round_only_tags` (409), `counted_by_payer` (403).
     """
     row = locked_round(round_id)
+    _refuse_tagging(row)
     _refuse_own_counting(row, by)
     if row.phone_id is None:
         raise Problem("round_has_no_phone", Sentence("Putaran ini belum dibawa HP.", "No phone has this round yet."))

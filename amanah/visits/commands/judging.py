@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
 from amanah.access import queries as access
 from amanah.geo.queries import outside_m
-from amanah.geo.types import Area, Areas, Fix
+from amanah.geo.types import Area, Areas, Position
 from amanah.registry import queries as registry
 from amanah.visits import models
 from amanah.visits.commands.telling import Told
@@ -35,15 +36,21 @@ class Judged:
 
 
 def judge(
-    visits: Sequence[Visit], *, owed: Mapping[UUID, Owed], phone: UUID, policy: Policy, now: datetime
+    visits: Sequence[Visit],
+    *,
+    owed: Mapping[UUID, Owed],
+    phone: UUID,
+    policy: Policy,
+    now: datetime,
+    villages: Mapping[UUID, str] = MappingProxyType({}),
 ) -> list[Judged]:
-    """Judges each visit, and keeps a judgement where it says something new."""
+    """Judges each visit, and keeps a judgement where it says something new. `villages`: `store.visits.village_of`."""
     if not visits:
         return []
     ids = [visit.id for visit in visits]
     before = kept.judgements(ids)
     settlements = kept.settlements_of(ids, phone=phone)
-    surroundings = _against(visits, owed, before, now=now)
+    surroundings = _against(visits, owed, before, villages=villages, now=now)
 
     found = {
         visit.id: doubts(visit, settlements=settlements[visit.id], against=surroundings[visit.id], policy=policy)
@@ -65,6 +72,7 @@ def _against(
     owed: Mapping[UUID, Owed],
     before: Mapping[UUID, tuple[frozenset[Doubt], Against]],
     *,
+    villages: Mapping[UUID, str],
     now: datetime,
 ) -> dict[UUID, Against]:
     """A visit judged before is held against the home of then: today's home may have been learnt from itself."""
@@ -82,7 +90,7 @@ def _against(
         else:
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
-            outside = _outside_m(visit, kept.village_of(visit, owed), now)
+            outside = _outside_m(visit, kept.village_of(visit, owed, villages), now)
             found[visit.id] = Against(
                 known,
                 outside,
@@ -145,7 +153,7 @@ def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None
     if visit.place is None or village is None:
         return None
     areas = _area(village, int(now.timestamp() // _AREA_LIFE_S))
-    return outside_m(areas, village, Fix(visit.place.lat, visit.place.lng))
+    return outside_m(areas, village, Position(visit.place.lat, visit.place.lng))
 
 
 @lru_cache(maxsize=1024)

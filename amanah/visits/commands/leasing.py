@@ -25,6 +25,7 @@ from amanah.visits import models
 from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules import cash
 from amanah.visits.store import books
+from amanah.visits.types import RoundKind
 
 _LEASE = """
 INSERT INTO visits_lease (id, entitlement_id, phone_id, round_id, fence, taken_at, ended_at, how)
@@ -49,9 +50,10 @@ class Leased:
 @transaction.atomic
 def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Leased:
     """Gives a round to a phone: everything due and unsettled at its stops. Again for the same phone: what is new.
+    A round to tag goes to a phone that only tags, and leases nothing.
 
     Problems: `round_unknown`, `round_has_phone`, `round_is_closed`, `phone_not_active`, `phone_of_another`,
-    `phone_has_round`.
+    `phone_has_round`, `phone_pays`, `phone_only_tags`.
     """
     row = locked_round(round_id)
     phone = _active(phone_id, row)
@@ -87,7 +89,7 @@ def take_over(round_id: UUID, *, into: UUID, by: str, now: datetime) -> Leased:
     Only leases that have ended move: declare the phone lost first. Problems as in `lease_round`, `round_not_out`.
     """
     old, new = locked_round(round_id), locked_round(into)
-    if new.phone_id is None or new.state != "out":
+    if new.phone_id is None or new.state != "out" or new.kind != RoundKind.PAY:
         raise Problem("round_not_out", Sentence("Putaran tujuan belum berjalan.", "The other round isn't out yet."))
     _active(new.phone_id, new)
     there = set(new.stops.values_list("family_id", flat=True))
@@ -110,7 +112,7 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
     Problems: `entitlement_unknown`, `round_not_out`, `entitlement_settled`.
     """
     new = locked_round(to_round)
-    if new.phone_id is None or new.state != "out":
+    if new.phone_id is None or new.state != "out" or new.kind != RoundKind.PAY:
         raise Problem("round_not_out", Sentence("Putaran tujuan belum berjalan.", "The other round isn't out yet."))
     debt = books.debts([entitlement]).get(entitlement)
     if debt is None:
@@ -130,6 +132,8 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
 
 def lease_stops(row: models.Round, families: Sequence[UUID], *, now: datetime) -> Leased:
     """Leases what is due and unsettled of these families to the phone of a round, where nobody holds it."""
+    if row.stage_id is None:
+        return Leased(0, 0)  # a round to tag
     wanted = set(families)
     due = [e.id for e in programs.due(row.office_id, row.stage_id) if e.family in wanted]
     open_ = sorted(set(due) - set(books.settled(due)))
@@ -168,6 +172,7 @@ def _active(phone_id: UUID, row: models.Round) -> Phone:
         raise _no(
             "phone_of_another", "HP ini bukan milik juru bayar putaran ini.", "It isn't this round's payer's phone."
         )
+    _refuse_other_duty(phone, row)
     if row.state == "closed":
         raise _no("round_is_closed", "Putaran ini sudah ditutup.", "This round is closed.")
     if row.phone_id not in (None, phone_id):
@@ -175,6 +180,17 @@ def _active(phone_id: UUID, row: models.Round) -> Phone:
     if models.Round.objects.filter(phone=phone_id, day=row.day).exclude(id=row.id).exists():
         raise _no("phone_has_round", "HP ini sudah membawa putaran lain hari itu.", "The phone has a round that day.")
     return phone
+
+
+def _refuse_other_duty(phone: Phone, row: models.Round) -> None:
+    if phone.tags_only and row.kind == RoundKind.PAY:
+        raise _no("phone_only_tags", "HP ini hanya untuk menandai rumah.", "This phone only marks homes.")
+    if row.kind == RoundKind.TAG and not phone.tags_only:
+        raise _no(
+            "phone_pays",
+            "HP ini untuk membayar. Daftarkan ponsel penanda rumah lebih dulu.",
+            "This phone pays. Enrol a geotagger's phone first.",
+        )
 
 
 def _no(code: str, id_: str, en: str) -> Problem:

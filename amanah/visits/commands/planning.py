@@ -45,7 +45,7 @@ def plan_rounds(
     Planning again replaces rounds that have neither phone nor cash yet. `most_stops`: families a payer can visit in
     a day; the rest is `left_out`. Problems: `office_unknown`, `payers_missing`, `payer_unknown`, `round_is_out`.
     """
-    home_office = _office(office)
+    home_office = office_of(office)
     payers = _own_payers(office, payers)
     _make_room(office, payers, day, stage)
     waiting = waiting_families(office, stage)
@@ -55,7 +55,7 @@ def plan_rounds(
     fixes = [places[family] for family in families]
     depot = Fix(home_office.lat or fixes[0].lat, home_office.lng or fixes[0].lng) if fixes else Fix(0, 0)
     shares = [some for some in share([(fix.lat, fix.lng) for fix in fixes], len(payers)) if some]
-    orders = [order_round(_far_m(depot, [fixes[i] for i in some]), seconds=think_s) for some in shares]
+    orders = [order_round(far_m(depot, [fixes[i] for i in some]), seconds=think_s) for some in shares]
 
     rounds = [
         _write(office, day, stage, payer, [families[some[i]] for i in order])
@@ -66,13 +66,13 @@ def plan_rounds(
     return Planned(tuple(rounds), len(families), len(places) - len(families))
 
 
-def _far_m(depot: Fix, stops: Sequence[Fix]) -> list[list[float]]:
+def far_m(depot: Fix, stops: Sequence[Fix]) -> list[list[float]]:
     """Straight lines, longer by what roads add: the same detour everywhere changes no order, but says metres."""
     places = [depot, *stops]
     return [[DETOUR * distance_m(here, there) for there in places] for here in places]
 
 
-def _office(nopen: str) -> Office:
+def office_of(nopen: str) -> Office:
     office = access.office(nopen)
     if office is None:
         raise Problem("office_unknown", Sentence("Kantor ini tidak ada.", "There is no such office."), status=404)

@@ -19,6 +19,8 @@ from amanah.visits import models
 from amanah.visits.commands.leasing import declare_lost, lease_stops
 from amanah.visits.commands.telling import Told, tell
 from amanah.visits.store import books
+from amanah.visits.store.rounds import done_stops
+from amanah.visits.types import RoundKind
 
 
 @transaction.atomic
@@ -60,10 +62,12 @@ def _go_on(phone: Phone, old: UUID, *, now: datetime) -> None:
     before = rounds.first()
     if before is None or models.Round.objects.filter(goes_on=before).exists():
         return
+    if phone.tags_only != (before.kind == RoundKind.TAG):
+        return  # the person has another duty by now
     families = _unsettled(before)
     row = models.Round.objects.create(
-        office_id=before.office_id, day=before.day, stage_id=before.stage_id, payer_id=before.payer_id,
-        phone_id=phone.id, state="out", goes_on=before,
+        office_id=before.office_id, day=before.day, stage_id=before.stage_id, kind=before.kind,
+        payer_id=before.payer_id, phone_id=phone.id, state="out", goes_on=before,
     )  # fmt: skip
     models.Stop.objects.bulk_create(
         models.Stop(round=row, family_id=family, order=place) for place, family in enumerate(families, start=1)
@@ -74,9 +78,12 @@ def _go_on(phone: Phone, old: UUID, *, now: datetime) -> None:
 
 
 def _unsettled(row: models.Round) -> list[UUID]:
-    """Families of a round that are still owed something, in the round's order."""
+    """Families of a round that are still owed something, or still to be marked, in the round's order."""
+    stops = list(row.stops.order_by("order").values_list("family_id", flat=True))
+    if row.stage_id is None:
+        done = done_stops(row)
+        return [family for family in stops if family not in done]
     due = programs.due(row.office_id, row.stage_id)
     settled = set(books.settled([e.id for e in due]))
     owed = {e.family for e in due if e.id not in settled}
-    stops = row.stops.order_by("order").values_list("family_id", flat=True)
     return [family for family in stops if family in owed]

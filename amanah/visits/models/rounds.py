@@ -9,12 +9,13 @@ from amanah.values.ids import new_id
 
 
 class Round(models.Model):
-    """One payer's day. `float` is the cash the office handed out, in rupiah."""
+    """One payer's day, or a geotagger's. `float` is the cash the office handed out, in rupiah."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey("access.Office", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    stage = models.ForeignKey("programs.Stage", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=3, default="pay")
+    stage = models.ForeignKey("programs.Stage", on_delete=models.PROTECT, null=True, related_name="+")
     payer = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     phone = models.ForeignKey("access.Phone", on_delete=models.PROTECT, null=True, related_name="+")
     float = models.BigIntegerField(default=0)
@@ -27,6 +28,15 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["payer", "day", "stage"], condition=Q(goes_on__isnull=True), name="round_once_a_payer_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=["payer", "day"],
+                condition=Q(kind="tag", goes_on__isnull=True),
+                name="tagging_round_once_a_person_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pay", stage__isnull=False) | Q(kind="tag", stage__isnull=True, float=0),
+                name="tagging_round_has_no_money",
             ),
             models.UniqueConstraint(fields=["phone", "day"], name="bag_belongs_to_one_round"),
             models.CheckConstraint(

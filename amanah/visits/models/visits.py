@@ -40,7 +40,7 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ending__in=["paid", "failed", "unfinished"]), name="visit_ends_in_a_known_way"
+                condition=Q(ending__in=["paid", "failed", "tagged", "unfinished"]), name="visit_ends_in_a_known_way"
             ),
         ]
         indexes = [

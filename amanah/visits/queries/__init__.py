@@ -7,7 +7,7 @@ from amanah.visits.queries.desk import bag, families_of_photo, in_suspense
 from amanah.visits.queries.pack import pack_for
 from amanah.visits.queries.policies import in_force, policy
 from amanah.visits.queries.replay import replay
-from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, waiting
+from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, tagged, waiting
 from amanah.visits.queries.seen import (
     evidence,
     hazards_told,
@@ -24,5 +24,6 @@ from amanah.visits.queries.seen import (
 __all__ = [
     "asks_of", "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed",
     "hazards_told", "in_force", "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "policy",
-    "replay", "round_of", "rounds", "settled", "suspense", "today", "visit", "visits_of", "visits_of_stage", "waiting",
+    "replay", "round_of", "rounds", "settled", "suspense", "tagged", "today", "visit", "visits_of", "visits_of_stage",
+    "waiting",
 ]  # fmt: skip

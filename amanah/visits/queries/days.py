@@ -37,10 +37,10 @@ def today(office: str, day: date) -> Today:
 
 def counts(offices: Collection[str], day: date) -> dict[str, int]:
     """{paid, failed, waiting, doubted} in families and paid_total in rupiah, of these offices on this day."""
-    visits = models.Visit.objects.filter(office__in=offices, day=day)
+    visits = models.Visit.objects.filter(office__in=offices, day=day, phone__tags_only=False)
     paid = set(visits.filter(ending="paid").values_list("family", flat=True))
     failed = set(visits.filter(ending="failed").values_list("family", flat=True)) - paid
-    stops = models.Stop.objects.filter(round__office__in=offices, round__day=day)
+    stops = models.Stop.objects.filter(round__office__in=offices, round__day=day, round__kind="pay")
     planned = set(stops.values_list("family_id", flat=True))
     doubted = models.Judgement.objects.filter(visit__in=visits, is_current=True).exclude(doubts=[])
     money = models.Settlement.objects.filter(office__in=offices, day=day, is_paid=True)
@@ -55,7 +55,8 @@ def counts(offices: Collection[str], day: date) -> dict[str, int]:
 
 def _villages(office: str, day: date) -> list[VillageProgress]:
     """Of the stages that the day's rounds bring: families due, and how they ended so far in the stage."""
-    stages = set(models.Round.objects.filter(office=office, day=day).values_list("stage_id", flat=True))
+    rounds = models.Round.objects.filter(office=office, day=day, stage__isnull=False)  # the others only tag
+    stages = {stage for stage in rounds.values_list("stage_id", flat=True) if stage}
     due: dict[str, set[UUID]] = {}
     for stage in stages:
         for entitlement in programs.due(office, stage):
@@ -82,7 +83,8 @@ def _endings(office: str, stages: Collection[UUID]) -> dict[UUID, str]:
 
 
 def _payers(office: str, day: date) -> list[PayerDay]:
-    rounds = list(models.Round.objects.filter(office=office, day=day).annotate(count=Count("stops")).order_by("id"))
+    paying = models.Round.objects.filter(office=office, day=day, kind="pay")
+    rounds = list(paying.annotate(count=Count("stops")).order_by("id"))
     bags = {row.id: accounts.bag(row.phone_id, row.day) for row in rounds if row.phone_id}
     balances = ledger.balances_of(list(bags.values()))
     return [_payer(row, balances.get(bags.get(row.id, ""), 0)) for row in rounds]

@@ -18,10 +18,11 @@ from amanah.faces import disguise
 from amanah.programs import queries as programs
 from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
-from amanah.registry.types import Family, HazardNote, Home
+from amanah.registry.types import Family
 from amanah.values.ids import new_id
 from amanah.vault import queries as vault
 from amanah.visits import models
+from amanah.visits.queries import marking, places
 from amanah.visits.queries.codes import approvers, day_keys
 from amanah.visits.queries.contested import contested
 from amanah.visits.queries.failed import LastFailed, last_failed
@@ -66,7 +67,7 @@ def _content(
     phone: Phone, round_: models.Round | None, held: Sequence[models.Lease], policy: Policy, now: datetime
 ) -> Json:
     office = access.office(phone.office)
-    families = _families(round_, held, now) if round_ else []
+    families = _stops(phone, round_, held, now) if round_ else []
     return {
         "contract": CONTRACT,
         "language": "id",
@@ -79,9 +80,9 @@ def _content(
         },
         "round": _round(round_) if round_ else None,
         "policy": policy.for_phone(),
-        "letter_key": vault.letter_public_key(),
+        "letter_key": None if phone.tags_only else vault.letter_public_key(),
         "families": families,
-        "seal_key": vault.seal_public_key(),
+        "seal_key": None if phone.tags_only else vault.seal_public_key(),
         **_supervisors(phone, now),
         "map": maps_of(phone.office, families),
     }
@@ -89,11 +90,13 @@ def _content(
 
 def _round(row: models.Round) -> Json:
     opened = models.Event.objects.filter(phone=row.phone_id, type="day.opened", day=row.day).exists()
-    return {"id": str(row.id), "day": row.day.isoformat(), "float": row.float, "opened": opened}
+    return {"id": str(row.id), "day": row.day.isoformat(), "float": row.float, "opened": opened, "kind": row.kind}
 
 
 def _supervisors(phone: Phone, now: datetime) -> Json:
     """Whose signed word counts in this office; and on a supervisor's own phone, the keys of its codes."""
+    if phone.tags_only:
+        return {"approvers": [], "supervisor": None}
     known = approvers(phone.office)
     is_one = any(one.id == phone.id for one in known)
     today = now.astimezone(get_default_timezone()).date()
@@ -101,6 +104,10 @@ def _supervisors(phone: Phone, now: datetime) -> Json:
         "approvers": [{"phone": str(p.id), "name": p.payer.name, "public_key": p.public_key} for p in known],
         "supervisor": {"keys": day_keys(phone.office, today)} if is_one else None,
     }
+
+
+def _stops(phone: Phone, round_: models.Round, held: Sequence[models.Lease], now: datetime) -> list[Json]:
+    return marking.families_to_mark(round_, now=now) if phone.tags_only else _families(round_, held, now)
 
 
 def _families(round_: models.Round, held: Sequence[models.Lease], now: datetime) -> list[Json]:
@@ -132,13 +139,13 @@ def _described(
         {
             **_family(known[id_], villages),
             "order": order[id_],
-            "home": _home(homes.get(id_)),
+            "home": places.home(homes.get(id_)),
             "house_thumb": thumbs.get(id_),
-            "hazards": [_hazard(note) for note in hazards.get(id_, [])],
+            "hazards": [places.hazard(note) for note in hazards.get(id_, [])],
             "reference": None,  # phones that knew of one only had another model
             "references": faces.get(id_, []),
             "items": items[id_],
-            "tags": [_tag(tag) for tag in tags.get(id_, [])],
+            "tags": [places.tag(tag) for tag in tags.get(id_, [])],
             "last_failed": _failed(failed.get(id_)),
         }
         for id_ in ids
@@ -172,20 +179,6 @@ def _item(entitlement: Entitlement, fence: int) -> Json:
         "amount": entitlement.amount.rupiah,
         "fence": fence,
     }
-
-
-def _home(home: Home | None) -> Json | None:
-    return {"lat": home.lat, "lng": home.lng, "accuracy_m": home.accuracy_m} if home else None
-
-
-def _hazard(note: HazardNote) -> Json:
-    days = {"noted": note.noted_at.date().isoformat(), "confirmed": note.confirmed_at.date().isoformat()}
-    return {"kind": note.kind, "note": note.note, "helped": note.helped, **days}
-
-
-def _tag(tag: Home) -> Json:
-    place = {"lat": round(tag.lat, 6), "lng": round(tag.lng, 6), "accuracy_m": round(tag.accuracy_m, 1)}
-    return {**place, "day": tag.at.date().isoformat()}
 
 
 def _failed(last: LastFailed | None) -> Json | None:

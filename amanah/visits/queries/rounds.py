@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +13,14 @@ from amanah.values.money import Money
 from amanah.visits import models
 from amanah.visits.store import books
 from amanah.visits.store.rounds import as_closing, waiting_families
-from amanah.visits.types import CashClosing, LeaseOf, Round, RoundState, Stop
+from amanah.visits.types import CashClosing, LeaseOf, Round, RoundKind, RoundState, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class EndingAt:
+    visit: UUID
+    ending: str
+    reason: str
 
 
 def rounds(office: str, day: date) -> list[Round]:
@@ -22,6 +30,13 @@ def rounds(office: str, day: date) -> list[Round]:
 
 def round_of(round_id: UUID) -> Round | None:
     return next(iter(_rounds(list(models.Round.objects.filter(id=round_id)))), None)
+
+
+def tagged(round_: Round) -> dict[UUID, EndingAt]:
+    """How far a round to tag is: family -> its last visit of that day that ended."""
+    visits = models.Visit.objects.filter(phone=round_.phone, day=round_.day).exclude(ending="unfinished")
+    rows = visits.order_by("ended_seq").values_list("family", "id", "ending", "reason")
+    return {family: EndingAt(id_, ending, reason) for family, id_, ending, reason in rows}
 
 
 def waiting(office: str, stage: UUID) -> int:
@@ -50,7 +65,7 @@ def _rounds(rows: list[models.Round]) -> list[Round]:
     stops: dict[UUID, list[Stop]] = defaultdict(list)
     for stop in models.Stop.objects.filter(round__in=rows).order_by("round", "order"):
         stops[stop.round_id].append(Stop(stop.family_id, stop.order))
-    owed: dict[tuple[str, UUID], dict[UUID, int]] = {}
+    owed: dict[tuple[str, UUID | None], dict[UUID, int]] = {}
     for row in rows:
         if (row.office_id, row.stage_id) not in owed:
             owed[(row.office_id, row.stage_id)] = _unsettled(row.office_id, row.stage_id)
@@ -65,13 +80,16 @@ def _rounds(rows: list[models.Round]) -> list[Round]:
             needed=Money(sum(owed[(row.office_id, row.stage_id)].get(stop.family, 0) for stop in stops[row.id])),
             state=RoundState(row.state),
             stops=tuple(stops[row.id]),
+            kind=RoundKind(row.kind),
         )
         for row in rows
     ]
 
 
-def _unsettled(office: str, stage: UUID) -> dict[UUID, int]:
-    """Family -> rupiah due and not settled."""
+def _unsettled(office: str, stage: UUID | None) -> dict[UUID, int]:
+    """Family -> rupiah due and not settled; nothing of a round without a stage, which only tags."""
+    if stage is None:
+        return {}
     due = programs.due(office, stage)
     done = books.settled([e.id for e in due])
     sums: dict[UUID, int] = defaultdict(int)

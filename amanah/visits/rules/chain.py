@@ -23,6 +23,7 @@ class Aside(StrEnum):
     SEQ_TAKEN = "seq_taken"
     CHAIN_BROKEN = "chain_broken"
     BODY_UNKNOWN = "body_unknown"
+    TAGS_ONLY = "tags_only"
     PHOTO_NOT_AN_IMAGE = "photo_not_an_image"
 
 

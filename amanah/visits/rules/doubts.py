@@ -15,6 +15,7 @@ from amanah.visits.types import (
     Policy,
     Reason,
     Settlement,
+    Tagged,
     Unfinished,
     Visit,
 )
@@ -35,6 +36,14 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
         case Failed(reason=reason):
             of_place = () if reason in _NOT_AT_THE_HOME else place_doubts(visit, against, policy)
             found = {*of_place, clock_doubt(visit)}
+        case Tagged():
+            has_house = any(photo.kind is PhotoKind.HOUSE for photo in visit.photos)
+            found = {
+                *place_doubts(visit, against, policy),
+                None if has_house else Doubt.NO_PHOTO,
+                reuse_doubt(against),
+                clock_doubt(visit),
+            }
         case Paid():
             of_money = {doubt for settlement in settlements for doubt in settlement.doubts}
             found = {

@@ -12,11 +12,13 @@ from amanah.visits.types import (
     Ending,
     Event,
     Failed,
+    HomeTagged,
     Paid,
     PaymentIntended,
     PaymentPaid,
     PaymentVoided,
     Policy,
+    Tagged,
     Unfinished,
     Visit,
     VisitEvidence,
@@ -50,6 +52,7 @@ def fold(visit: UUID, heard: Sequence[Heard], *, policy: Policy) -> Visit:
     first, started = events[0], next((b for b in bodies if isinstance(b, VisitStarted)), None)
     evidence = next((b for b in reversed(bodies) if isinstance(b, VisitEvidence)), None)
     failed = next((b for b in bodies if isinstance(b, VisitFailed)), None)
+    tagged = next((b for b in reversed(bodies) if isinstance(b, HomeTagged)), None)
     ending, ended_seq = _ending(events)
     intended, paid = _intended(bodies, ending), _paid(bodies)
     return Visit(
@@ -59,10 +62,10 @@ def fold(visit: UUID, heard: Sequence[Heard], *, policy: Policy) -> Visit:
         day=first.envelope.day,
         started_at=first.envelope.at,
         how=started.how if started else None,
-        place=(evidence.place if evidence else None) or (failed.place if failed else None),
+        place=next((b.place for b in (tagged, evidence, failed) if b and b.place), None),
         face=evidence.face if evidence else None,
         other_way=evidence.other_way if evidence else None,
-        photos=(evidence.photos if evidence else ()) + (failed.photos if failed else ()),
+        photos=tuple(photo for b in (evidence, failed, tagged) if b for photo in b.photos),
         ending=ending,
         intended=_was_intended(events, ending),
         voided=isinstance(ending, Paid) and _was_voided(bodies, ending),
@@ -87,6 +90,8 @@ def _ending(events: Sequence[Event]) -> tuple[Ending, int]:
             at = event.envelope.at
             return Paid(b.payment, b.items, b.total, b.received_by, b.receipt, at), event.envelope.seq
     for event in reversed(events):
+        if isinstance(t := event.body, HomeTagged):
+            return Tagged(t.met, t.note, event.envelope.at), event.envelope.seq
         if isinstance(f := event.body, VisitFailed):
             return Failed(f.entitlements, f.reason, f.note, f.next, event.envelope.at), event.envelope.seq
     return Unfinished(), 0

@@ -37,6 +37,10 @@ _SAYS: dict[Aside, Sentence] = {
         "Isi satu catatan belum dikenal. Catatan disimpan; perbarui aplikasi dan laporkan ke koordinator.",
         "One record's content isn't known yet. It is kept; update the app and tell your supervisor.",
     ),
+    Aside.TAGS_ONLY: Sentence(
+        "Ponsel ini hanya menandai rumah; catatan uangnya disimpan, tidak dibukukan. Hubungi kantor sekarang.",
+        "This phone only marks homes; its record of money isn't booked and was kept aside. Call the office now.",
+    ),
     Aside.PHOTO_NOT_AN_IMAGE: Sentence(
         "Satu berkas foto bukan foto; disimpan terpisah. Ambil foto lagi bila masih di tempat.",
         "One photo file isn't a photo; it was kept aside. Take it again if you are still there.",

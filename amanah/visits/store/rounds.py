@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from amanah.access import queries as access
@@ -12,7 +13,7 @@ from amanah.programs.types import Entitlement
 from amanah.values.money import Money
 from amanah.visits import models
 from amanah.visits.store import books
-from amanah.visits.types import CashClosing
+from amanah.visits.types import CashClosing, DayClosed, Event, RoundKind
 
 
 def waiting_families(office: str, stage: UUID) -> dict[UUID, list[Entitlement]]:
@@ -20,7 +21,7 @@ def waiting_families(office: str, stage: UUID) -> dict[UUID, list[Entitlement]]:
     due = list(programs.due(office, stage))
     ids = [e.id for e in due]
     done = set(books.settled(ids)) | {e for e, held in books.leases(ids).items() if held[-1].ended_at is None}
-    taken = _families_in_hand(office)
+    taken = families_in_hand(office)
     waiting: dict[UUID, list[Entitlement]] = defaultdict(list)
     for entitlement in due:
         if entitlement.id not in done and entitlement.family not in taken:
@@ -28,13 +29,26 @@ def waiting_families(office: str, stage: UUID) -> dict[UUID, list[Entitlement]]:
     return waiting
 
 
-def _families_in_hand(office: str) -> set[UUID]:
+def families_in_hand(office: str, kind: RoundKind = RoundKind.PAY) -> set[UUID]:
     """Stops of rounds that are planned or out; not of a round whose phone was lost."""
-    rounds = models.Round.objects.filter(office=office, state__in=["planned", "out"])
+    rounds = models.Round.objects.filter(office=office, kind=kind, state__in=["planned", "out"])
     phones = {phone: access.phone(phone) for phone in rounds.values_list("phone_id", flat=True) if phone}
     gone = [id_ for id_, phone in phones.items() if phone is None or phone.state is not PhoneState.ACTIVE]
     stops = models.Stop.objects.filter(round__in=rounds).exclude(round__phone__in=gone)
     return set(stops.values_list("family_id", flat=True))
+
+
+def done_stops(row: models.Round) -> set[UUID]:
+    """Families whose visit of this round has ended, however it did."""
+    visits = models.Visit.objects.filter(phone=row.phone_id, day=row.day).exclude(ending="unfinished")
+    return set(visits.values_list("family", flat=True))
+
+
+def close_tagging(phone: UUID, events: Iterable[Event]) -> None:
+    """A round to tag has no bag to be counted: the signed end of its day closes it."""
+    closed = [event.body.round for event in events if isinstance(event.body, DayClosed)]
+    if closed:
+        models.Round.objects.filter(phone=phone, kind=RoundKind.TAG, id__in=closed).update(state="closed")
 
 
 def as_closing(row: models.CashClosing) -> CashClosing:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from amanah.visits.types import (
     Doubt,
     Event,
     Failed,
+    HomeTagged,
     KnownHome,
     Owed,
     Paid,
@@ -69,15 +71,22 @@ ON CONFLICT ON CONSTRAINT photo_named_once_a_phone
 _MOST_BYTES = 2**31 - 1
 
 
-def keep(visits: Sequence[Visit], *, phone: UUID, office: str, owed: Mapping[UUID, Owed]) -> set[UUID]:
-    """Writes the visits as they now stand; gives those that are this phone's."""
+def keep(
+    visits: Sequence[Visit],
+    *,
+    phone: UUID,
+    office: str,
+    owed: Mapping[UUID, Owed],
+    villages: Mapping[UUID, str] = MappingProxyType({}),
+) -> set[UUID]:
+    """Writes the visits as they now stand; gives those that are this phone's. `villages`: as in `village_of`."""
     if not visits:
         return set()
     debts = [_debt(visit, owed) for visit in visits]
     columns: list[list[object]] = [
         [v.id for v in visits],
         [v.family for v in visits],
-        [(debt.village or "") if debt else "" for debt in debts],
+        [village_of(v, owed, villages) or "" for v in visits],
         [debt.stage if debt else None for debt in debts],
         [v.day for v in visits],
         [v.started_at for v in visits],
@@ -119,9 +128,12 @@ def _debt(visit: Visit, owed: Mapping[UUID, Owed]) -> Owed | None:
     return next((owed[e] for e in named_by(visit) if e in owed and owed[e].family == visit.family), None)
 
 
-def village_of(visit: Visit, owed: Mapping[UUID, Owed]) -> str | None:
+def village_of(
+    visit: Visit, owed: Mapping[UUID, Owed], villages: Mapping[UUID, str] = MappingProxyType({})
+) -> str | None:
+    """Where the entitlement it names is paid; of a visit that names none, the family's own (`villages`: by family)."""
     debt = _debt(visit, owed)
-    return debt.village if debt else None
+    return debt.village if debt else villages.get(visit.family)
 
 
 def judgements(visits: Iterable[UUID]) -> dict[UUID, tuple[frozenset[Doubt], Against]]:
@@ -214,7 +226,11 @@ def expect_photos(phone: UUID, events: Iterable[Event]) -> None:
 
 def _photos_named(event: Event) -> Iterable[tuple[str, UUID, str, int]]:
     match event.body:
-        case VisitEvidence(visit=visit, photos=photos) | VisitFailed(visit=visit, photos=photos):
+        case (
+            VisitEvidence(visit=visit, photos=photos)
+            | VisitFailed(visit=visit, photos=photos)
+            | HomeTagged(visit=visit, photos=photos)
+        ):
             for photo in photos:
                 yield from _with_thumb(photo, visit)
         case PaymentPaid(visit=visit, signature=str(signature)):

@@ -13,6 +13,7 @@ from amanah.visits.types.events import (
     Event,
     Face,
     HazardNoted,
+    HomeTagged,
     Item,
     LeaseReleased,
     OtherWay,
@@ -32,7 +33,7 @@ from amanah.visits.types.fields import Unreadable
 from amanah.visits.types.letters import LetterMarked, LetterShown, ReceiptGiven
 from amanah.visits.types.policy import CURRENT, FIRST, Policy, Scale
 from amanah.visits.types.reading import read_event
-from amanah.visits.types.rounds import CashClosing, Planned, Round, RoundState, Stop
+from amanah.visits.types.rounds import CashClosing, Planned, Round, RoundKind, RoundState, Stop
 from amanah.visits.types.visits import (
     Accepted,
     Against,
@@ -47,6 +48,7 @@ from amanah.visits.types.visits import (
     PayerDay,
     Settlement,
     Suspended,
+    Tagged,
     Today,
     Unfinished,
     VillageProgress,
@@ -58,6 +60,7 @@ from amanah.visits.types.words import (
     Band,
     HazardKind,
     How,
+    Met,
     Movement,
     Next,
     PartOfDay,
@@ -95,6 +98,7 @@ __all__ = [
     "HazardKind",
     "HazardNoted",
     "Held",
+    "HomeTagged",
     "How",
     "Item",
     "KnownHome",
@@ -103,6 +107,7 @@ __all__ = [
     "LetterMarked",
     "LetterShown",
     "Look",
+    "Met",
     "Movement",
     "Next",
     "OtherWay",
@@ -123,6 +128,7 @@ __all__ = [
     "ReceiptWay",
     "ReceivedBy",
     "Round",
+    "RoundKind",
     "RoundState",
     "Scale",
     "Sent",
@@ -130,6 +136,7 @@ __all__ = [
     "Signed",
     "Stop",
     "Suspended",
+    "Tagged",
     "Today",
     "Unfinished",
     "Unreadable",

@@ -12,6 +12,7 @@ from amanah.visits.types.words import (
     Band,
     HazardKind,
     How,
+    Met,
     Movement,
     Next,
     PartOfDay,
@@ -179,6 +180,18 @@ class VisitFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeTagged:
+    """A home was found and marked; no money, no face. The place is the point of it, so it is never missing."""
+
+    visit: UUID
+    family: UUID
+    place: Place
+    photos: tuple[Photo, ...]
+    met: Met
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class HazardNoted:
     """Noting the same kind again confirms it; `gone` ends it. `helped`: what helped against it."""
 
@@ -224,6 +237,7 @@ Body = (
     | PaymentPaid
     | PaymentVoided
     | VisitFailed
+    | HomeTagged
     | HazardNoted
     | LeaseReleased
     | CashReturned
@@ -239,6 +253,7 @@ TYPE_OF: dict[str, type[Body]] = {
     "payment.paid": PaymentPaid,
     "payment.voided": PaymentVoided,
     "visit.failed": VisitFailed,
+    "home.tagged": HomeTagged,
     "hazard.noted": HazardNoted,
     "lease.released": LeaseReleased,
     "cash.returned": CashReturned,

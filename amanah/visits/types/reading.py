@@ -98,6 +98,13 @@ def _place(raw: Json) -> e.Place | None:
     )
 
 
+def _known_place(raw: Json) -> e.Place:
+    place = _place(raw)
+    if place is None:
+        raise Unreadable("place")
+    return place
+
+
 def _face(raw: Json) -> e.Face | None:
     if raw.get("face") is None:
         return None
@@ -243,6 +250,7 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
         None if b.get("again_on") is None else day_of(b, "again_on"),
         None if b.get("again_part") is None else choice(b, "again_part", w.PartOfDay),
     ),
+    "home.tagged": lambda b: e.HomeTagged(*_door(b), _known_place(b), _photos(b), choice(b, "met", w.Met), note(b)),
     "hazard.noted": lambda b: e.HazardNoted(
         uuid(b, "family"), choice(b, "kind", w.HazardKind), note(b), note(b, "helped"), _told(b, "gone")
     ),

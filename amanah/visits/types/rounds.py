@@ -10,6 +10,13 @@ from uuid import UUID
 from amanah.values.money import Money
 
 
+class RoundKind(StrEnum):
+    """To pay, or only to mark homes: then without stage, leases and cash."""
+
+    PAY = "pay"
+    TAG = "tag"
+
+
 class RoundState(StrEnum):
     PLANNED = "planned"
     OUT = "out"
@@ -35,6 +42,7 @@ class Round:
     needed: Money
     state: RoundState
     stops: tuple[Stop, ...]
+    kind: RoundKind = RoundKind.PAY
 
 
 @dataclass(frozen=True, slots=True)

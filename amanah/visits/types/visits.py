@@ -12,7 +12,7 @@ from amanah.values.money import Money
 from amanah.visits.types.doubts import Doubt
 from amanah.visits.types.events import Face, Item, OtherWay, Photo, Place
 from amanah.visits.types.letters import LetterMarked, LetterShown
-from amanah.visits.types.words import How, Next, Reason, ReceivedBy
+from amanah.visits.types.words import How, Met, Next, Reason, ReceivedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,21 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """The home was marked; nobody meant to pay."""
+
+    met: Met
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """The door was reached; how it ended isn't known yet."""
 
 
-Ending = Paid | Failed | Unfinished
+Ending = Paid | Failed | Tagged | Unfinished
+EndingWord = Literal["paid", "failed", "tagged", "unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +226,18 @@ class VisitSeen:
     against: Against | None
 
     @property
-    def ending_word(self) -> Literal["paid", "failed", "unfinished"]:
+    def ending_word(self) -> EndingWord:
         return ending_word(self.visit.ending)
 
 
-def ending_word(ending: Ending) -> Literal["paid", "failed", "unfinished"]:
+def ending_word(ending: Ending) -> EndingWord:
     match ending:
         case Paid():
             return "paid"
         case Failed():
             return "failed"
+        case Tagged():
+            return "tagged"
         case Unfinished():
             return "unfinished"
 

@@ -103,6 +103,15 @@ class ReceivedBy(StrEnum):
     REPRESENTATIVE = "representative"
 
 
+class Met(StrEnum):
+    """Who was met while a home was marked; nobody is needed."""
+
+    NOBODY = "nobody"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+    OFFICIAL = "official"
+
+
 class PartOfDay(StrEnum):
     MORNING = "morning"
     AFTERNOON = "afternoon"
