@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amanah.cli import maps_office
+
 if TYPE_CHECKING:
     from amanah.access.types import Village
     from amanah.geo.maps.types import Feature, MapPack
@@ -19,7 +21,7 @@ _MOST_FAMILIES = 100_000  # in one village
 
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
-    maps = nouns.add_parser("maps", help="vector maps of villages, for phones without a network")
+    maps = nouns.add_parser("maps", help="vector maps: for phones without a network, and for offices")
     verbs = maps.add_subparsers(required=True, metavar="VERB")
     pack = verbs.add_parser("pack", help="make one PMTiles file a village, at most 5 MB each")
     which = pack.add_mutually_exclusive_group()
@@ -30,6 +32,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     pack.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     pack.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
     pack.set_defaults(run=_pack)
+    maps_office.register(verbs)
 
 
 def _pack(asked: argparse.Namespace) -> None:
@@ -58,12 +61,10 @@ def _pack(asked: argparse.Namespace) -> None:
 
 def make(village: Village, features: Sequence[Feature], folder: Path) -> MapPack:
     """One village's map, kept in `folder`. Its homes decide the area and are not in it."""
-    from shapely import Polygon
-
     from amanah.geo.maps import packing, shelf
-    from amanah.geo.maps.types import Ground
 
-    ground = Ground(village.code, village.name, Polygon(village.area).buffer(0), village.is_approximate)
+    ground = maps_office.ground_of(village)
+    assert ground is not None  # asked by whoever chose the village
     return shelf.keep(folder, ground, packing.pack(ground, features, _homes(village.code)))
 
 

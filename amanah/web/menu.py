@@ -14,9 +14,13 @@ OFFICE = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.CASHIER)
 WATCHES = (*OFFICE, Role.HQ, Role.MINISTRY, Role.AUDITOR)
 KNOWS_FAMILIES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.COMPANION, Role.MINISTRY, Role.AUDITOR)
 SEES_CASES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.MINISTRY, Role.AUDITOR)
+SEES_HOMES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.MINISTRY, Role.AUDITOR)
+SEES_WAYS = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
+EXPORTS_HOMES = (Role.OFFICE_HEAD, Role.AUDITOR)
 SEES_ROUNDS = (*OFFICE, Role.AUDITOR)
 SEES_PHONES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 SEES_LISTS = (Role.MINISTRY, Role.HQ, Role.OFFICE_HEAD, Role.AUDITOR)
+SEES_UNPLACED = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 SEES_REJECTIONS = (Role.OFFICE_HEAD, Role.MINISTRY, Role.AUDITOR)
 SEES_VERDICTS = (Role.MINISTRY, Role.AUDITOR)
 
@@ -38,7 +42,9 @@ class Item:
 
 _ENTRIES = (
     _Entry("today", Sentence("Hari ini", "Today"), WATCHES),
+    _Entry("maps", Sentence("Peta", "Map"), WATCHES),
     _Entry("families", Sentence("Keluarga", "Families"), KNOWS_FAMILIES),
+    _Entry("homes", Sentence("Rumah", "Homes"), SEES_UNPLACED),
     _Entry("rounds", Sentence("Putaran", "Rounds"), SEES_ROUNDS),
     _Entry("phones", Sentence("Ponsel", "Phones"), SEES_PHONES),
     _Entry("cases", Sentence("Kasus", "Cases"), SEES_CASES),

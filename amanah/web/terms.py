@@ -38,6 +38,13 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "failed": Sentence("Gagal", "Failed"),
         "unfinished": Sentence("Belum selesai", "Unfinished"),
     },
+    "home_state": {
+        "waiting": Sentence("belum berangkat", "not out yet"),
+        "out": Sentence("sedang didatangi", "being visited"),
+        "paid": Sentence("dibayar", "paid"),
+        "failed": Sentence("gagal", "failed"),
+        "doubted": Sentence("dibayar, perlu dilihat", "paid, to look at"),
+    },
     "reason": {
         "not_home": Sentence("tidak di rumah", "not at home"),
         "moved": Sentence("pindah", "moved"),
@@ -59,6 +66,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "unsafe_place": Sentence("tempat tidak aman", "unsafe place"),
         "no_access": Sentence("tidak ada jalan masuk", "no access"),
         "device_failed": Sentence("perangkat rusak", "device failed"),
+        "rest": Sentence("alasan lain", "other reasons"),
     },
     "band": {
         "same": Sentence("cocok", "matches"),
@@ -202,7 +210,14 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "ktp": Sentence("KTP", "the identity card"),
         "handover": Sentence("penyerahan uang", "the handing over"),
         "signature": Sentence("tanda tangan", "the signature"),
+        "homes": Sentence("peta rumah", "the map of homes"),
         "nik": Sentence("NIK dan KK", "NIK and card number"),
+    },
+    "untrusted": {
+        "never_tagged": Sentence("belum pernah ditandai", "never marked"),
+        "paying_point": Sentence("hanya ditandai di tempat pembayaran bersama", "marked only where many were paid"),
+        "poor": Sentence("titiknya kurang teliti", "known only roughly"),
+        "disagree": Sentence("titik-titiknya berbeda", "its places disagree"),
     },
     "source": {
         "list": Sentence("foto daftar", "photo beside the list"),

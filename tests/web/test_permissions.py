@@ -27,7 +27,19 @@ MAY: dict[str, frozenset[Role]] = {
     "language": NOBODY_ASKED,
     "letter_check": NOBODY_ASKED,
     "today": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "maps": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "map_live": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "map_heat": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "map_ground": frozenset({HEAD, SUPERVISOR, CASHIER, HQ, MINISTRY, AUDITOR}),
+    "map_homes": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
+    "map_home_tiles": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
+    "map_export": frozenset({HEAD, AUDITOR}),
+    "round_map": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "round_way": frozenset({HEAD, SUPERVISOR, AUDITOR}),
     "families": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
+    "homes": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "homes_office": frozenset({HEAD, SUPERVISOR, AUDITOR}),
+    "homes_file": frozenset({HEAD, AUDITOR}),
     "family": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family_numbers": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "family_code": frozenset({HEAD, SUPERVISOR}),
@@ -82,9 +94,10 @@ MAY: dict[str, frozenset[Role]] = {
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
     {
-        "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
+        "homes_office", "homes_file", "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
         "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
+        "map_live", "map_heat", "map_ground", "map_homes", "map_home_tiles", "map_export", "round_map", "round_way",
         "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
     }
 )  # fmt: skip

@@ -51,14 +51,14 @@ def area_of(ground: Ground, homes: Iterable[Fix]) -> BaseGeometry:
 def pack(ground: Ground, features: Sequence[Feature], homes: Iterable[Fix], *, most: int = MOST_BYTES) -> Packed:
     """The same ground, features and homes give the same bytes. Problem `map_too_large` when nothing helps."""
     area = area_of(ground, homes)
-    shown = [_border(ground), *_within(features, area)]
+    shown = [border(ground), *within(features, area)]
     left_out: list[str] = []
     for goes, zoom, without in _THRIFT:
         if goes:
             left_out.append(goes)
         kept = [each for each in shown if not {each.layer, each.kind} & without]
         max_zoom = zoom if features else min(zoom, PLAIN_ZOOM)
-        made = _tiles(ground, kept, area, max_zoom)
+        made = tiles(ground, kept, area, max_zoom)
         if len(made) <= most:
             return Packed(made, max_zoom, len(kept), tuple(left_out))
     raise _too_large(ground, most)
@@ -69,11 +69,11 @@ def _cell(home: Fix) -> BaseGeometry:
     return shapely.box(west, south, west + GRID_DEG, south + GRID_DEG)
 
 
-def _border(ground: Ground) -> Feature:
+def border(ground: Ground) -> Feature:
     return Feature("village", "approximate" if ground.is_approximate else "official", ground.name, ground.area)
 
 
-def _within(features: Iterable[Feature], area: BaseGeometry) -> list[Feature]:
+def within(features: Iterable[Feature], area: BaseGeometry) -> list[Feature]:
     """Those that touch the area, cut to it, always in the same order."""
     shapely.prepare(area)
     cut = [
@@ -84,7 +84,7 @@ def _within(features: Iterable[Feature], area: BaseGeometry) -> list[Feature]:
     return sorted(cut, key=lambda each: (each.layer, each.kind, each.name, each.shape.wkb_hex))
 
 
-def _tiles(ground: Ground, features: Sequence[Feature], area: BaseGeometry, max_zoom: int) -> bytes:
+def tiles(ground: Ground, features: Sequence[Feature], area: BaseGeometry, max_zoom: int) -> bytes:
     with TemporaryDirectory() as folder:
         layers = []
         for layer in LAYERS:

@@ -16,6 +16,8 @@ const FILES = {
   "maplibre/maplibre-gl-csp.js": "maplibre-gl/dist/maplibre-gl-csp.js",
   "maplibre/maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
   "maplibre/LICENSE.txt": "maplibre-gl/LICENSE.txt",
+  "pmtiles/pmtiles.js": "pmtiles/dist/pmtiles.js",
+  "pmtiles/README.md": "pmtiles/README.md",
   "jsqr/jsQR.js": "jsqr/dist/jsQR.js",
   "jsqr/LICENSE": "jsqr/LICENSE",
   "font/plus-jakarta-sans-latin.woff2":

@@ -13,8 +13,14 @@ function ring({ lat, lng, radius_m }) {
   });
 }
 
-function feature(coordinates, properties) {
-  return { type: "Feature", properties, geometry: { type: "Polygon", coordinates: [coordinates] } };
+// `area`: one ring, or a GeoJSON geometry with holes and several parts.
+function feature(area, properties) {
+  const geometry = Array.isArray(area) ? { type: "Polygon", coordinates: [area] } : area;
+  return { type: "Feature", properties, geometry };
+}
+
+function pointsOf({ type, coordinates }) {
+  return type === "MultiPolygon" ? coordinates.flat(2) : coordinates.flat(1);
 }
 
 function mark(css, text) {
@@ -26,7 +32,7 @@ function mark(css, text) {
 
 function mapIn(box, features, seen = features) {
   const bounds = new maplibregl.LngLatBounds();
-  seen.forEach((one) => one.geometry.coordinates[0].forEach((point) => bounds.extend(point)));
+  seen.forEach((one) => pointsOf(one.geometry).forEach((point) => bounds.extend(point)));
   const map = new maplibregl.Map({
     container: box,
     style: {

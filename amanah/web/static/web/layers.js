@@ -1,0 +1,126 @@
+// Layers that the office's maps share: homes by state, ways, the ground by our own tiles. Asks no other host.
+"use strict";
+
+const STATES = { waiting: "#7b8a87", out: "#f2a516", paid: "#2f8f4e", failed: "#b3402f", doubted: "#6a3d9a" };
+// A letter besides the colour: state is never told by colour alone.
+const SIGNS = { waiting: "", out: "•", paid: "✓", failed: "×", doubted: "?" };
+const ALONE_ZOOM = 15;
+const FONT = ["Plus Jakarta Sans"];
+
+const collection = (features) => ({ type: "FeatureCollection", features });
+const point = (lng, lat, properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lng, lat] } });
+const line = (coordinates, properties = {}) => ({ type: "Feature", properties, geometry: { type: "LineString", coordinates } });
+
+function asked(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
+// Throws where the house doesn't answer; signed out is the same as not answering.
+async function fetched(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "error" });
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}
+
+const byState = (values) => ["match", ["get", "state"], ...Object.entries(values).flat(), "#7b8a87"];
+
+function homeFeature([lng, lat, state, family, payer, visit, reason, order]) {
+  return point(lng, lat, { state, family, payer, visit, reason, order, sign: SIGNS[state], [state]: 1 });
+}
+
+// Homes that lie together are one circle with their number; its colour says whether one of them needs somebody.
+function addHomes(map, id, data, { cluster = true } = {}) {
+  const sums = Object.fromEntries(Object.keys(STATES).map((state) => [state, ["+", ["coalesce", ["get", state], 0]]]));
+  map.addSource(id, { type: "geojson", data, cluster, clusterMaxZoom: ALONE_ZOOM - 1, clusterRadius: 36, clusterProperties: sums });
+  map.addLayer({
+    id: `${id}-many`, type: "circle", source: id, filter: ["has", "point_count"],
+    paint: {
+      "circle-color": ["case", [">", ["get", "failed"], 0], STATES.failed, [">", ["get", "doubted"], 0], STATES.doubted,
+        ["==", ["get", "paid"], ["get", "point_count"]], STATES.paid, "#4c5f5b"],
+      "circle-radius": ["step", ["get", "point_count"], 12, 10, 15, 100, 19, 1000, 24],
+      "circle-stroke-color": "#ffffff", "circle-stroke-width": 2,
+    },
+  });
+  map.addLayer({
+    id: `${id}-count`, type: "symbol", source: id, filter: ["has", "point_count"],
+    layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
+    paint: { "text-color": "#ffffff" },
+  });
+  map.addLayer({
+    id: `${id}-one`, type: "circle", source: id, filter: ["!", ["has", "point_count"]],
+    paint: { "circle-color": byState(STATES), "circle-radius": 8, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 },
+  });
+  map.addLayer({
+    id: `${id}-sign`, type: "symbol", source: id, filter: ["!", ["has", "point_count"]],
+    layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
+    paint: { "text-color": ["match", ["get", "state"], "out", "#2b1d00", "#ffffff"] },
+  });
+}
+
+// Streets and water from our own tiles, under everything else.
+function addGround(map, address) {
+  if (!address) return;
+  map.addSource("ground", { type: "vector", url: `pmtiles://${new URL(address, location.href)}` });
+  const under = map.getLayer("areas") ? "areas" : undefined;
+  const streets = { source: "ground", "source-layer": "road", type: "line" };
+  map.addLayer({ id: "water", source: "ground", "source-layer": "water", type: "line", paint: { "line-color": "#a9cbd6", "line-width": 1.5 } }, under);
+  map.addLayer({ ...streets, id: "streets", paint: { "line-color": "#c3beb0", "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.4, 16, 4] } });
+}
+
+// Every home of the office, from tiles. Few are drawn far out: the tiles hold them together.
+function addAllHomes(map, address) {
+  map.addSource("all-homes", { type: "vector", url: `pmtiles://${new URL(address, location.href)}` });
+  map.addLayer({
+    id: "all-homes", source: "all-homes", "source-layer": "homes", type: "circle",
+    paint: {
+      "circle-color": "#3d6f86", "circle-opacity": 0.75,
+      "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "point_count"], 1], 1, 3, 10, 5, 1000, 10],
+    },
+  });
+}
+
+// What is shown of a home: words and links, built without markup from the data.
+function homeSaid(home, words, addresses) {
+  const box = document.createElement("div");
+  box.className = "map-said";
+  const title = document.createElement("strong");
+  title.textContent = [words[home.state] ?? words.home, home.reason].filter(Boolean).join(": ");
+  box.append(title);
+  const address = home.visit ? addresses.visit : addresses.family;
+  if (address) {
+    const link = document.createElement("a");
+    link.href = address.replace("00000000-0000-0000-0000-000000000000", home.visit || home.family);
+    link.textContent = words.open;
+    box.append(link);
+  }
+  return box;
+}
+
+function onHomes(map, id, words, addresses) {
+  map.on("click", `${id}-one`, (event) => {
+    const home = event.features[0];
+    new maplibregl.Popup({ maxWidth: "260px" }).setLngLat(home.geometry.coordinates).setDOMContent(homeSaid(home.properties, words, addresses)).addTo(map);
+  });
+  map.on("click", `${id}-many`, async (event) => {
+    const many = event.features[0];
+    const zoom = await map.getSource(id).getClusterExpansionZoom(many.properties.cluster_id);
+    map[reducedMotion() ? "jumpTo" : "easeTo"]({ center: many.geometry.coordinates, zoom });
+  });
+  for (const layer of [`${id}-one`, `${id}-many`]) {
+    map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+  }
+}
+
+function reducedMotion() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function noMap(box, cause) {
+  // Without WebGL the figures beside the map still say everything.
+  box.classList.add("no-shot");
+  box.textContent = document.documentElement.lang === "en" ? "The map can’t be drawn on this computer." : "Peta tidak dapat digambar di komputer ini.";
+  console.warn(cause);
+}
+
+maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
