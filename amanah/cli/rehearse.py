@@ -11,12 +11,18 @@ Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     parser = nouns.add_parser("rehearse", help="a whole day with simulated phones on a throw-away server")
-    parser.add_argument("--families", type=int, default=300)
-    parser.add_argument("--payers", type=int, default=6)
+    parser.add_argument("--families", type=int, help="300; with --fraud 264")
+    parser.add_argument("--payers", type=int, help="6; with --fraud 8")
     parser.add_argument("--seed", type=int, help="11; with --faults 1")
     parser.add_argument("--json", metavar="FILE|-")
     parser.add_argument("--logs", type=Path, help="keep the logs of web, worker and phones in this folder")
     parser.add_argument("--faults", metavar="all|NAME,NAME", help="towns in which everything that can break breaks")
+    parser.add_argument(
+        "--fraud",
+        type=float,
+        metavar="SHARE",
+        help="several days in which so much of the visits is fraud, each kind once",
+    )
     parser.add_argument("--seeds", type=int, help="with --faults: how many seeds, from --seed (1) on")
     parser.add_argument("--houses", type=int, help="with --faults: how many towns at once, 2")
     parser.add_argument("--these", type=int, nargs="+", help=argparse.SUPPRESS)
@@ -31,10 +37,10 @@ def _rehearse(asked: argparse.Namespace) -> int:
     if asked.faults:
         return _with_faults(asked)
     asked.seed = 11 if asked.seed is None else asked.seed
+    asked.families = asked.families or (300 if asked.fraud is None else 264)
+    asked.payers = asked.payers or (6 if asked.fraud is None else 8)
     if asked.inside:
-        from amanah.cli.rehearsal.run import run_inside
-
-        return run_inside(asked)
+        return _inside(asked)
     from amanah.cli.rehearsal.house import House
 
     with House(keep_log=asked.logs) as house:
@@ -49,7 +55,16 @@ def _rehearse(asked: argparse.Namespace) -> int:
             str(asked.seed),
         ]
         words += ["--json", asked.json] if asked.json else []
+        words += [] if asked.fraud is None else ["--fraud", str(asked.fraud)]
         return house.run_shown(*words, "--inside", house.base, str(house.folder), "--begun", str(asked.begun))
+
+
+def _inside(asked: argparse.Namespace) -> int:
+    if asked.fraud is None:
+        from amanah.cli.rehearsal.run import run_inside
+    else:
+        from amanah.cli.rehearsal.frauds.run import run_inside
+    return run_inside(asked)
 
 
 def _with_faults(asked: argparse.Namespace) -> int:
