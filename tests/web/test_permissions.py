@@ -94,7 +94,8 @@ MAY: dict[str, frozenset[Role]] = {
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
     {
-        "homes_office", "homes_file", "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
+        "homes_office", "homes_file",
+        "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
         "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
         "map_live", "map_heat", "map_ground", "map_homes", "map_home_tiles", "map_export", "round_map", "round_way",

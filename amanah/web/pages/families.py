@@ -24,7 +24,7 @@ from amanah.values.problem import Problem, Sentence
 from amanah.vault import queries as vault
 from amanah.visits import commands as office
 from amanah.visits import queries as visits
-from amanah.web import evidence, forms, menu, places
+from amanah.web import evidence, forms, menu, places, plus
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import say
 from amanah.web.when import office_day
@@ -114,10 +114,12 @@ def _shown(actor: Actor, found: Family) -> dict[str, object]:
     reference = next(iter(known), None)
     owed = programs.entitlements_of(found.id)
     verdicts = eligibility.verdicts_of(found.id)
+    place = registry.home(found.id)
     return {
         "family": found,
         "village": _village_names().get(found.village or "", found.village_code),
-        "home": registry.home(found.id),
+        "home": place,
+        "plus_code": plus.label(place, people.village(found.village) if found.village else None),
         "hazards": registry.hazards([found.id], now=utc_now()).get(found.id, []),
         "reference": reference,
         "older": known[1:],
