@@ -20,7 +20,12 @@ photos of one person at one event: .86 at most (80 nearest pairs of 400 LFW phot
 
 def are_one(one: Image, other: Image) -> bool:
     """Whether both are copies of one photo. Looks both ways: the smaller cut may be either."""
-    return max(_alike(one, other), _alike(other, one)) >= SAME_FROM
+    return alikeness(one, other) >= SAME_FROM
+
+
+def alikeness(one: Image, other: Image) -> float:
+    """Correlation of brightness where they overlap, 0 to 1, the better of both ways; 0 where neither can be laid."""
+    return max(0.0, _alike(one, other), _alike(other, one))
 
 
 def _alike(one: Image, other: Image) -> float:

@@ -9,7 +9,7 @@ from hashlib import sha256
 import faiss
 import numpy as np
 
-from amanah.photos.laying import are_one
+from amanah.photos.laying import SAME_FROM, alikeness, are_one
 from amanah.photos.prints import BITS, Image, Prints, prints
 
 MAYBE_BITS = 76
@@ -41,6 +41,32 @@ def copies(
         if bits <= SURE_BITS or are_one(decode(read(names[one])), decode(read(names[other]))):
             joined.join(one, other)
     return [[names[i] for i in group] for group in joined.groups()]
+
+
+def near_pairs(
+    found: Sequence[Prints],
+    fresh: Sequence[int],
+    image: Callable[[int], Image | None],
+    *,
+    unlike: Callable[[int, int], bool] = lambda i, j: False,
+) -> list[tuple[int, int, float]]:
+    """(photo, photo, likeness) of near copies among photos known by their prints, one of each pair being `fresh`.
+
+    Prints suspect and laying proves, as in `copies`: `image` gives the picture of a suspect, None where it is gone.
+    Pairs of which `unlike` says yes aren't looked at. `likeness`: correlation where they overlap; 1 - bits/256 of
+    those as near as the same photo saved again.
+    """
+    new, pairs = set(fresh), []
+    for i, j, bits in _maybe(found):
+        if (i not in new and j not in new) or unlike(i, j):
+            continue
+        if bits <= SURE_BITS:
+            pairs.append((i, j, 1 - bits / BITS))
+            continue
+        one, other = image(i), image(j)
+        if one is not None and other is not None and (likeness := alikeness(one, other)) >= SAME_FROM:
+            pairs.append((i, j, likeness))
+    return pairs
 
 
 def _looked(photo: bytes, decode: Callable[[bytes], Image], told: Told, i: int, of: int) -> tuple[bytes, Prints]:
