@@ -65,11 +65,12 @@ def _rehearsed(asked: argparse.Namespace, base: str, folder: Path, show: Show) -
     flagged = found.look(town, days, _visits(town))
     looked_s = time.process_time() - begun
     twins = town.twins() | {name for name, door in town.doors.items() if door.person in staff.values()}
-    told = score.told(score.score(days, plantings, flagged, twins), *score.honest_flagged(days, flagged, twins))
+    counted = score.score(days, plantings, flagged, twins)
+    honest, wrong = score.honest_flagged(days, flagged, twins)
     visits = sum(len(day.visits) for day in days)
     return {
         **_counted(memories, visits),
-        **told,
+        **score.told(counted, honest=honest, flagged_honest=wrong),
         "seed": asked.seed,
         "fraud_share": asked.fraud,
         "fraud_visits": sum(len(each.families) for each in plantings),
