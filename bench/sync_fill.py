@@ -54,8 +54,8 @@ ORDER BY n
 _TABLES = (
     """INSERT INTO access_office (nopen, name, kind, hotline)
        SELECT DISTINCT office, office, 'KCP', '' FROM filling_phone""",
-    """INSERT INTO access_village (code, name, lat, lng, office_id, is_approximate)
-       SELECT DISTINCT village, village, -8.6, 115.2, office, true FROM filling_phone""",
+    """INSERT INTO access_village (code, name, lat, lng, office_id)
+       SELECT DISTINCT village, village, -8.6, 115.2, office FROM filling_phone""",
     """INSERT INTO access_user (password, id, username, name, language, is_active, hired_at)
        SELECT '!', payer, label, label, 'id', true, now() FROM filling_phone""",
     """INSERT INTO access_phone

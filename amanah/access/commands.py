@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from amanah.access import intake, models, problems, queries, rules
-from amanah.access.types import Actor, Enrolled, Grant, Office, Person, PhoneState, Village
+from amanah.access import editions, intake, models, problems, queries, rules
+from amanah.access.types import Actor, Edition, Enrolled, Grant, Office, Person, PhoneState, Village
 from amanah.journal import commands as journal
 from amanah.values.clock import utc_now
 from amanah.values.ids import new_id
@@ -91,10 +91,11 @@ def add_office(office: Office, *, by: str) -> None:
 
 
 @transaction.atomic
-def load_villages(source: Path | Sequence[Village], *, by: str) -> int:
+def load_villages(source: Path | Sequence[Village], *, by: str, edition: Edition | None = None) -> int:
     """Adds or corrects villages, from values or from a CSV with columns code, name, lat, lng and optionally nopen.
 
-    A village keeps the office or area it has where the source names none. Gives how many there were.
+    A village keeps the office or area it has where the source names none. Areas become an edition of their own, beside
+    the older ones; `edition` says which file they came from. Gives how many villages there were.
     Raises Problem `villages_unreadable` naming the line.
     """
     villages = intake.read_villages(source) if isinstance(source, Path) else source
@@ -105,7 +106,9 @@ def load_villages(source: Path | Sequence[Village], *, by: str) -> int:
             unique_fields=["code"],
             update_fields=fields,
         )
-    _note("access.villages_loaded", by=by, about="villages", details={"count": len(villages)})
+    kept = editions.keep([village for village in villages if village.area], edition, by=by, now=utc_now())
+    details = {"count": len(villages)} | ({"edition": kept.number, "sha256": kept.sha256} if kept else {})
+    _note("access.villages_loaded", by=by, about="villages", details=details)
     return len(villages)
 
 
@@ -267,13 +270,10 @@ def _enrolled(phone_id: UUID, token: str) -> Enrolled:
 
 
 def _village_row(village: Village) -> models.Village:
-    area = [list(point) for point in village.area] if village.area else None
     return models.Village(
         code=village.code,
         name=village.name,
         lat=village.lat,
         lng=village.lng,
         office_id=village.office,
-        area=area,
-        is_approximate=village.is_approximate,
     )

@@ -23,7 +23,6 @@ def by_known_fields(villages: Iterable[Village]) -> dict[tuple[str, ...], list[V
     for village in villages:
         fields = ["name", "lat", "lng"]
         fields += ["office"] if village.office else []
-        fields += ["area", "is_approximate"] if village.area else []
         groups.setdefault(tuple(fields), []).append(village)
     return groups
 

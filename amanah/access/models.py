@@ -53,21 +53,51 @@ class Office(models.Model):
 
 
 class Village(models.Model):
-    """A village by Kemendagri code, the office that serves it, and its area for maps and doubts."""
+    """A village by Kemendagri code and the office that serves it. Its area stands in VillageArea."""
 
     code = models.CharField(primary_key=True, max_length=13)
     name = models.CharField(max_length=120)
     lat = models.FloatField()
     lng = models.FloatField()
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="villages")
-    area = models.JSONField(null=True)  # one ring: [[lng, lat], …]
-    is_approximate = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"), name="village_has_a_region_code"
             ),
+        ]
+
+
+class AreaEdition(models.Model):
+    """One load of village boundaries: from which file, by whom. Added, never changed (migration 0005)."""
+
+    number = models.BigAutoField(primary_key=True)
+    sha256 = models.CharField(max_length=64)  # of the file; of the areas where they came as values
+    source = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200, default="")
+    is_approximate = models.BooleanField()
+    villages = models.PositiveIntegerField()
+    faults = models.JSONField(default=dict)  # how many features of each kind of fault: {"crossed": 3}
+    loaded_by = models.CharField(max_length=80)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="edition_names_its_file"),
+        ]
+
+
+class VillageArea(models.Model):
+    """A village's area in one edition, WKB of (lng, lat). The newest edition that knows a village is used."""
+
+    edition = models.ForeignKey(AreaEdition, on_delete=models.PROTECT, related_name="areas")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="areas")
+    wkb = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "edition"], name="area_once_an_edition"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q
+from shapely.geometry.base import BaseGeometry
 
-from amanah.access import models, rules
-from amanah.access.types import Actor, Grant, Office, OfficeKind, Person, Phone, PhoneState, Role, Village
+from amanah.access import editions, models, rules
+from amanah.access.types import Actor, Edition, Grant, Office, OfficeKind, Person, Phone, PhoneState, Role, Village
 from amanah.vault.signing import from_b64url
 
 _PAYING = (Role.PAYER, Role.SUPERVISOR, Role.OFFICE_HEAD)
@@ -123,12 +125,24 @@ def office_tree(nopen: str) -> set[str]:
 
 
 def villages() -> list[Village]:
-    return [_village(row) for row in models.Village.objects.order_by("code")]
+    areas = editions.areas()
+    return [_village(row, areas.get(row.code)) for row in models.Village.objects.order_by("code")]
 
 
 def village(code: str) -> Village | None:
     row = models.Village.objects.filter(pk=code).first()
-    return _village(row) if row else None
+    return _village(row, editions.areas([code]).get(code)) if row else None
+
+
+def area_then(code: str, at: datetime) -> BaseGeometry | None:
+    """The area a village had at that time, by the editions loaded until then: a judgement can be made again."""
+    found = editions.areas([code], at=at).get(code)
+    return found.shape if found else None
+
+
+def area_editions() -> list[Edition]:
+    """Every load of areas, the newest first."""
+    return [editions.as_value(row) for row in models.AreaEdition.objects.order_by("-number")]
 
 
 def phone(phone_id: UUID) -> Phone | None:
@@ -175,9 +189,9 @@ def _office(row: models.Office) -> Office:
     return Office(row.nopen, row.name, OfficeKind(row.kind), row.parent_id, row.lat, row.lng, row.hotline)
 
 
-def _village(row: models.Village) -> Village:
-    area = tuple((lng, lat) for lng, lat in row.area) if row.area else None
-    return Village(row.code, row.name, row.lat, row.lng, row.office_id, area, row.is_approximate)
+def _village(row: models.Village, area: editions.Kept | None) -> Village:
+    shape, near = (area.shape, area.is_approximate) if area else (None, True)
+    return Village(row.code, row.name, row.lat, row.lng, row.office_id, shape, near)
 
 
 def _phone(row: models.Phone) -> Phone:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from shapely.geometry.base import BaseGeometry
 
 from amanah.access import rules
 
@@ -113,15 +116,30 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """`area` is one ring of (lng, lat); `is_approximate` when it isn't the official boundary."""
+    """`area`: polygon or polygons of (lng, lat), holes and all; `is_approximate` when it isn't official."""
 
     code: str
     name: str
     lat: float
     lng: float
     office: str | None = None
-    area: tuple[tuple[float, float], ...] | None = None
+    area: BaseGeometry | None = None
     is_approximate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Where a load of areas came from. `sha256` of the file, hex; `number` once it is kept."""
+
+    sha256: str
+    source: str
+    licence: str = ""
+    is_approximate: bool = True
+    faults: Mapping[str, int] = field(default_factory=dict)
+    number: int | None = None
+    villages: int = 0
+    loaded_by: str = ""
+    loaded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from amanah.values.problem import Problem
 
 NOUNS = (
     "database", "serve", "worker",
-    "keys", "people", "audit", "lists", "faces", "geo", "maps", "photos", "events", "verdicts", "retention",
+    "keys", "people", "regions", "audit", "lists", "faces", "geo", "maps", "photos", "oversight", "events", "verdicts", "retention",
     "demo", "rehearse",
 )  # fmt: skip
 

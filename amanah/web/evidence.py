@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from shapely.geometry import mapping
 
 from amanah.access import queries as access
 from amanah.geo.queries import distance_m
@@ -32,7 +35,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`circles`: the known home and the visit, radius in metres holding 95 %. `village`: one ring of (lng, lat)."""
+    """`circles`: the known home and the visit, radius in metres holding 95 %. `village`: its area as GeoJSON."""
 
     purpose: str
     reference: Shot | None
@@ -50,7 +53,7 @@ class Evidence:
     signature: Shot | None
     """Drawn on the phone, or a thumb's print on paper."""
     circles: tuple[Circle, ...]
-    village: tuple[tuple[float, float], ...] | None
+    village: dict[str, Any] | None
     is_outside: bool
     far_m: float | None
     policy: Policy
@@ -101,9 +104,9 @@ def _shot(sha256: str | None) -> Shot | None:
     return Shot(sha256, vault.has_photo(sha256)) if sha256 else None
 
 
-def _village_of(seen: VisitSeen) -> tuple[tuple[float, float], ...] | None:
+def _village_of(seen: VisitSeen) -> dict[str, Any] | None:
     village = access.village(seen.village) if seen.village else None
-    return village.area if village else None
+    return mapping(village.area) if village and village.area else None
 
 
 def _circles(home: KnownHome | None, seen: VisitSeen) -> list[Circle]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shapely
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
@@ -131,7 +132,7 @@ def test_villages_come_from_a_file_and_keep_their_office(offices: None, tmp_path
 
 
 def test_a_village_keeps_its_area_when_a_file_names_none(offices: None, tmp_path: Path) -> None:
-    area = ((115.1, -8.7), (115.2, -8.7), (115.2, -8.6))
+    area = shapely.Polygon(((115.1, -8.7), (115.2, -8.7), (115.2, -8.6)))
     commands.load_villages([Village("51.71.01.1001", "Serangan", -8.7, 115.2, area=area)], by="test")
     file = tmp_path / "villages.csv"
     file.write_text(CENTRES)

@@ -7,12 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import shapely
 
 from amanah.access import commands as access
 from amanah.access.types import Office, OfficeKind, Village
 from amanah.cli.main import main
 
-RING = ((115.20, -8.66), (115.21, -8.66), (115.21, -8.65), (115.20, -8.65), (115.20, -8.66))
+AREA = shapely.box(115.20, -8.66, 115.21, -8.65)
 OFFICE = Office("80001", "KCP Rekaan", OfficeKind.KCP, None, -8.65, 115.2, "0800")
 
 
@@ -21,7 +22,7 @@ def _villages(db: None) -> None:
     access.add_office(OFFICE, by="test")
     access.load_villages(
         [
-            Village("51.71.01.1001", "Rekaan Kaja", -8.655, 115.205, OFFICE.nopen, RING),
+            Village("51.71.01.1001", "Rekaan Kaja", -8.655, 115.205, OFFICE.nopen, AREA),
             Village("51.71.01.1002", "Rekaan Kelod", -8.655, 115.205, OFFICE.nopen, None),
         ],
         by="test",

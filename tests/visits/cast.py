@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import shapely
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.apps import apps
 
@@ -29,7 +30,7 @@ DAY = date(2026, 11, 24)
 OFFICE = "80000"
 VILLAGE = "51.71.04.1001"
 HOME = (-8.6, 115.2)
-BOX = ((115.19, -8.61), (115.21, -8.61), (115.21, -8.59), (115.19, -8.59))
+BOX = shapely.box(115.19, -8.61, 115.21, -8.59)
 OWED = 600_000
 PASSWORD = "sepeda-biru-di-renon"
 

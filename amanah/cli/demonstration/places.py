@@ -36,7 +36,7 @@ def villages(offices: tuple[Office, ...] = OFFICES) -> list[Village]:
     return [
         Village(
             row["code"], row["name"], lat, lng, _nearest(lat, lng, offices),
-            tuple((round(x, 6), round(y, 6)) for x, y in cell.exterior.coords), is_approximate=True,
+            shapely.transform(cell, lambda points: points.round(6)), is_approximate=True,
         )
         for row, (lng, lat), cell in zip(rows, centres, _cells(centres), strict=True)
     ]  # fmt: skip
@@ -44,7 +44,7 @@ def villages(offices: tuple[Office, ...] = OFFICES) -> list[Village]:
 
 def home_in(village: Village, chance: Random) -> tuple[float, float]:
     """lat, lng of a door somewhere in the village, six decimals."""
-    inside = shapely.Polygon(village.area).buffer(-_INSIDE_DEG)
+    inside = (village.area or shapely.Polygon()).buffer(-_INSIDE_DEG)
     for _ in range(40):
         lat, lng = village.lat + chance.gauss(0, _SPREAD_DEG), village.lng + chance.gauss(0, _SPREAD_DEG)
         if inside.contains(shapely.Point(lng, lat)):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from shapely.geometry import mapping
 
 from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Village
@@ -112,7 +113,7 @@ def _area(village: Village, progress: VillageProgress) -> dict[str, Any]:
         "name": village.name,
         "lat": village.lat,
         "lng": village.lng,
-        "area": village.area,
+        "area": mapping(village.area) if village.area else None,
         "due": progress.due,
         "paid": progress.paid,
         "failed": progress.failed,
