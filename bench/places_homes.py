@@ -147,7 +147,10 @@ def _moved(lived: Sequence[Lived]) -> dict[str, Any]:
 
 def _constants(lived: Sequence[Lived]) -> list[dict[str, Any]]:
     """At 4 tags, one constant changed at a time."""
-    tried = {"BIAS_M": (0, 2, 4, 6), "GATE_M": (10, 20, 30, 40), "GATE_SIGMAS": (2.45, 3.03, 4), "DOOR_M": (0, 2, 4)}
+    tried = {
+        "TOLD_TOO_SMALL": (1, 1.3, 1.6), "BIAS_M": (0, 2.5, 5, 7.5),
+        "GATE_SIGMAS": (2.45, 3.03, 3.5, 4), "DOOR_M": (0, 2.5, 5),
+    }  # fmt: skip
     found = []
     for name, values in tried.items():
         for value in values:

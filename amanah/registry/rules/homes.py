@@ -15,16 +15,19 @@ from math import cos, hypot, radians, sqrt
 from amanah.registry.types import Home, KnownPlace, TagKind, Untrusted
 
 RULE = "homes-1"
-GOOD_ACCURACY_M = 50.0
+GOOD_ACCURACY_M = 60.0
 """68 % radius up to which a place is trusted: a payer sees the house from there."""
-BIAS_M = 4.0
-"""One day's common error that the phone's own accuracy leaves out, standard deviation on each axis."""
-GATE_M = 20.0
-"""Nobody moves by less: the gate, the door and the back yard are one home."""
-GATE_SIGMAS = 3.03
-"""99 % of a two-dimensional normal."""
+TOLD_TOO_SMALL = 1.3
+"""Phones say their radius too small, and their errors have long tails."""
+BIAS_M = 5.0
+"""One day's common error that the phone's own accuracy leaves out (walls, sky), standard deviation on each axis."""
+GATE_SIGMAS = 3.5
+"""99.8 % of a two-dimensional normal: below it, long tails are taken for moving."""
+ALONE = 1.4
+"""One day's word that no other day has confirmed; one in twenty is another place altogether."""
 HUBER = 1.5
-DOOR_M = 2.0
+"""Deviations beyond which a day pulls no harder; the usual choice is 1.3 to 2."""
+DOOR_M = 2.5
 """From the tagged gate to the home's own middle: no number of tags takes this away."""
 P68 = 1.5096
 """68 % radius over standard deviation on an axis, two-dimensional normal: sqrt(-2 ln .32)."""
@@ -61,7 +64,7 @@ class _Place:
 
     def fits(self, day: _Day) -> bool:
         apart = hypot(self.east - day.east, self.north - day.north)
-        return apart <= max(GATE_M, GATE_SIGMAS * hypot(self.sigma, day.sigma))
+        return apart <= GATE_SIGMAS * hypot(self.sigma, day.sigma)
 
 
 def known_place(tags: Iterable[Home]) -> KnownPlace | None:
@@ -86,10 +89,13 @@ def _days(tags: Sequence[Home]) -> list[_Day]:
         day = tag.day or tag.at.date()
         if day not in best or _worth(tag) > _worth(best[day]):
             best[day] = tag
-    return [
-        _Day(tag, (tag.lng - lng) * across, (tag.lat - lat) * _METRES_A_DEGREE, hypot(tag.accuracy_m / P68, BIAS_M))
-        for tag in sorted(best.values(), key=_order)
-    ]
+    ordered = sorted(best.values(), key=_order)
+    metres = [((tag.lng - lng) * across, (tag.lat - lat) * _METRES_A_DEGREE) for tag in ordered]
+    return [_Day(tag, *where, _sigma(tag)) for tag, where in zip(ordered, metres, strict=True)]
+
+
+def _sigma(tag: Home) -> float:
+    return hypot(TOLD_TOO_SMALL * tag.accuracy_m / P68, BIAS_M)
 
 
 def _worth(tag: Home) -> tuple[bool, float]:
@@ -155,7 +161,7 @@ def _middle(values: Sequence[tuple[float, float]]) -> float:
 
 def _told(place: _Place, before: _Place | None, days: Sequence[_Day]) -> KnownPlace:
     lat, lng = _on_earth(days[0].tag, place.east, place.north)
-    accuracy_m = P68 * hypot(place.sigma, DOOR_M)
+    accuracy_m = P68 * hypot(place.sigma * (ALONE if len(place.days) == 1 else 1), DOOR_M)
     disagree = place.strangers >= len(place.days)
     if disagree:  # the home is at one of them: the circle reaches the nearest that says otherwise
         accuracy_m = max(accuracy_m, min(_apart(place, day) for day in days if day not in place.days))
