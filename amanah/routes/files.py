@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyvrp
-import vrplib  # type: ignore[import-untyped]  # ships no types
+import vrplib
 
 from amanah.values.problem import Problem, Sentence
 

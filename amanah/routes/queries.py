@@ -8,6 +8,8 @@ from math import cos, radians
 from pyvrp import Model
 from pyvrp.stop import MaxRuntime
 
+from amanah.routes.planning import plan_day as plan_day
+
 Matrix = Sequence[Sequence[float]]
 """Metres from place to place, row to column; place 0 is the office. Roads or straight lines: the asker knows."""
 

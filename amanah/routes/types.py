@@ -53,8 +53,9 @@ class Limits:
     top_up_min: float = 10.0
     """Minutes at the office to fetch more cash."""
     even: float = 1.12
-    """The longest day may be so many times the mean over all payers, as far as everybody can be served."""
-    even_hard: bool = False
+    """The longest day may be so many times the mean of the days walked, where everybody can still be served."""
+    everybody: bool = False
+    """Every payer walks; otherwise the fewest that the hours allow, and the others stay in reserve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Round:
     arrivals: tuple[float, ...]
     """Minute of the day each visit begins."""
     tops: tuple[Top, ...] = ()
+    beside: int | None = None
+    """The payer beside whom the first trip, to red places, is walked; `stops` names them in one of the two rounds."""
 
 
 class Why(StrEnum):
@@ -132,6 +135,6 @@ class Plan:
 
     @property
     def balance(self) -> float:
-        """Longest day over the mean of all payers; 1 when nobody goes."""
+        """Longest day over the mean of the days walked; 1 when nobody goes."""
         total = sum(one.hours for one in self.rounds)
         return self.hours_max * len(self.rounds) / total if total else 1.0

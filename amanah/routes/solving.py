@@ -1,0 +1,143 @@
+"""PyVRP on one neighbourhood of rounds at a time, from rounds there already are to shorter ones."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyvrp
+from pyvrp.exceptions import PenaltyBoundWarning
+from pyvrp.IteratedLocalSearch import IteratedLocalSearchParams
+from pyvrp.search import (
+    OPERATORS,
+    LocalSearch,
+    NeighbourhoodParams,
+    PerturbationManager,
+    PerturbationParams,
+    compute_neighbours,
+)
+
+from amanah.routes.ground import Ground
+from amanah.routes.walking import Payer, walk
+
+_NEIGHBOURS = 20
+_SHAKEN = 12
+"""Most stops shaken at once: half of PyVRP's own, for twice the tries a second."""
+_HISTORY = 100
+_OVERTIME_M = 3
+"""Metres a second beyond an even day: evenness is bought, but not at any price."""
+
+
+@dataclass(slots=True)
+class Purse:
+    """Seconds of this process's CPU that may be spent; iterations end first, unless the machine is slow."""
+
+    until: float
+
+    @classmethod
+    def of(cls, seconds: float) -> Purse:
+        return cls(time.process_time() + seconds)
+
+    def is_empty(self) -> bool:
+        return time.process_time() >= self.until
+
+
+@dataclass(slots=True)
+class _Stop:
+    """PyVRP's stopping criterion: so many calls, or an empty purse."""
+
+    left: int
+    purse: Purse
+
+    def __call__(self, best_cost: float) -> bool:
+        self.left -= 1
+        return self.left < 0 or (self.left % 16 == 0 and self.purse.is_empty())
+
+
+def shorten(
+    ground: Ground,
+    rounds: Sequence[Sequence[int]],
+    payers: Sequence[Payer],
+    *,
+    even: int,
+    tries: int,
+    purse: Purse,
+    seed: int,
+    waiting: Sequence[int] = (),
+) -> list[list[int]]:
+    """Rounds over the same places and those `waiting`, one a payer (maybe empty), in their payers' limits.
+
+    `even`: seconds a day should not be longer than. Each visit has a prize beyond any detour, the frail's the highest:
+    places no round can take are in none.
+    """
+    some = np.array(sorted({*waiting, *(place for one in rounds for place in one)}), dtype=np.int64)
+    if not len(some):
+        return [[] for _ in payers]
+    part, where = ground.part(some), {int(place): i for i, place in enumerate(some)}
+    data = _data(part, payers, even=even)
+    start = pyvrp.Solution(data, [
+        _route(data, part, [where[place] for place in one], i, payers[i]) for i, one in enumerate(rounds) if len(one)
+    ])  # fmt: skip
+    best = _search(data, start, _Stop(tries, purse), seed)
+    found: list[list[int]] = [[] for _ in payers]
+    for route in best.routes():
+        found[route.vehicle_type()] = [int(some[step.idx]) for step in route.schedule() if step.is_client()]
+    return found
+
+
+def _data(ground: Ground, payers: Sequence[Payer], *, even: int) -> pyvrp.ProblemData:
+    count = len(ground.metres)
+    has_cap = payers[0].cash_cap is not None
+    prize = 3 * int(ground.metres[0].max()) + 60_000
+    clients = [
+        pyvrp.Client(
+            i, delivery=[int(ground.amount[i])] if has_cap else [], service_duration=int(ground.service[i]),
+            tw_early=int(ground.early[i]), tw_late=int(ground.late[i]), required=False,
+            prize=prize * (3 if ground.frail[i] else 1),
+        )
+        for i in range(1, count)
+    ]  # fmt: skip
+    vehicles = [
+        pyvrp.VehicleType(
+            1, capacity=[one.cash_cap] if one.cash_cap is not None else [], tw_early=one.early, tw_late=one.late,
+            shift_duration=min(even, one.most), max_overtime=max(0, one.most - even), unit_overtime_cost=_OVERTIME_M,
+            reload_depots=[1] if has_cap else [], name=str(i),
+        )
+        for i, one in enumerate(payers)
+    ]  # fmt: skip
+    depots = [pyvrp.Depot(0), *([pyvrp.Depot(0, service_duration=payers[0].top_up)] if has_cap else [])]
+    places = [pyvrp.Location(float(x), float(y)) for x, y in ground.places]
+    return pyvrp.ProblemData(places, clients, depots, vehicles, [ground.metres], [ground.seconds])  # type: ignore[list-item]  # PyVRP writes its shapes as `int`
+
+
+def _route(data: pyvrp.ProblemData, ground: Ground, clients: list[int], vehicle: int, payer: Payer) -> pyvrp.Route:
+    """With a visit to the office wherever the cash would run out."""
+    tops = {done for done, _ in walk(ground, [client + 1 for client in clients], payer).tops if done}
+    steps = list[pyvrp.Activity]()
+    for i, client in enumerate(clients):
+        if i in tops:
+            steps.append(pyvrp.Activity(pyvrp.ActivityType.DEPOT, 1))
+        steps.append(pyvrp.Activity(pyvrp.ActivityType.CLIENT, client))
+    return pyvrp.Route(data, steps, vehicle)
+
+
+def _search(data: pyvrp.ProblemData, start: pyvrp.Solution, stop: _Stop, seed: int) -> pyvrp.Solution:
+    """As `pyvrp.solve`, but mending the whole start first: shaking alone would leave what it doesn't touch."""
+    chance = pyvrp.RandomNumberGenerator(seed=seed)
+    neighbours = compute_neighbours(data, NeighbourhoodParams(num_neighbours=_NEIGHBOURS))
+    local = LocalSearch(data, chance, neighbours, PerturbationManager(PerturbationParams(1, _SHAKEN)))
+    for operator in OPERATORS:
+        if operator.supports(data):
+            local.add_operator(operator(data))
+    params = pyvrp.PenaltyParams()
+    penalties = pyvrp.PenaltyManager(params.midpoint_penalties(data), params)
+    mended = local(start, penalties.max_cost_evaluator(), exhaustive=True)
+    search = pyvrp.IteratedLocalSearch(
+        data, penalties, local, mended, IteratedLocalSearchParams(history_length=_HISTORY, exhaustive_on_best=False)
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PenaltyBoundWarning)  # a full day; those left out are told one by one
+        return search.run(stop, collect_stats=False).best
