@@ -82,7 +82,7 @@ Days = dict[tuple[int, int], Day]
 def _by_day(
     kind: Fraud, told: Days, free: list[tuple[int, int]], habits: Mapping[int, Habits], rng: Random
 ) -> Planting | None:
-    key = next((key for key in free if not any(visit.planted for visit in told[key].visits)), None)
+    key = next((key for key in free if _is_whole(told[key])), None)
     if key is None:
         return None
     free.remove(key)  # whoever spends a day so has no time for more
@@ -97,6 +97,13 @@ def _by_day(
     }
     told[key] = replace(told[key], visits=tuple(deeds[kind]()))
     return _planting(kind, told[key])
+
+
+def _is_whole(day: Day) -> bool:
+    """Untouched, and no flood: a day on which hardly anybody is paid isn't worth cheating on."""
+    return not any(visit.planted for visit in day.visits) and 2 * sum(v.ending == "paid" for v in day.visits) >= len(
+        day.visits
+    )
 
 
 def _by_visit(

@@ -40,10 +40,12 @@ class Life:
             today = [day for day in days if day.day == number]
             self.told(f"Hari {date:%d.%m.} · day, {sum(len(day.visits) for day in today)} kunjungan · visits")
             for day in today:
-                if day.payer not in self.phone_of:
-                    self._enrol(day.payer)
-            with ThreadPoolExecutor(len(today)) as pool:
-                list(pool.map(self._one, today))
+                self._morning(day)
+            with ThreadPoolExecutor(len(today)) as pool:  # phones alone: a thread that asks the database keeps a seat
+                left = list(pool.map(self._walk, today))
+            for day, rupiah in zip(today, left, strict=True):
+                round_ = self.town.rounds[day.payer, day.day]
+                visits.close_round(round_.id, Money(rupiah), by=CASHIER, now=utc_now())
         return [remembered(self._ask("memory", payer)) for payer in sorted(self.phone_of)]
 
     def _enrol(self, payer: int) -> None:
@@ -52,10 +54,16 @@ class Life:
         said = self._ask("enrol", payer, base=self.base, code=code, name=f"p{payer}", seed=payer + 1)
         self.phone_of[payer] = UUID(said["enrolled"]["phone"])
 
-    def _one(self, day: Day) -> None:
-        round_, ask, payer = self.town.rounds[day.payer, day.day], self._ask, day.payer
+    def _morning(self, day: Day) -> None:
+        if day.payer not in self.phone_of:
+            self._enrol(day.payer)
+        round_ = self.town.rounds[day.payer, day.day]
         visits.hand_cash(round_.id, round_.needed, by=CASHIER, now=utc_now())
-        visits.lease_round(round_.id, self.phone_of[payer], by=HEAD, now=utc_now())
+        visits.lease_round(round_.id, self.phone_of[day.payer], by=HEAD, now=utc_now())
+
+    def _walk(self, day: Day) -> int:
+        """The day on the phone, from the pack to the last thing sent. Gives the rupiah that come back."""
+        ask, payer = self._ask, day.payer
         known = {family["family"]: family for family in ask("pull", payer)["families"]}
         first, last = day.visits[0], day.visits[-1]
         self._clock(payer, (first.started - timedelta(minutes=20)).timestamp() + first.clock_off_s, 1)
@@ -69,7 +77,7 @@ class Life:
         ask("day", payer, plan=[], open=False, close=True, **{"return": left})
         ask("clock", payer, told=None)
         ask("sync", payer, tries=40)
-        visits.close_round(round_.id, Money(left), by=CASHIER, now=utc_now())
+        return left
 
     def _clock(self, payer: int, at_s: float, elapsed_s: float) -> None:
         told = {"now_ms": round(at_s * 1000), "elapsed_ms": round(elapsed_s * 1000)}

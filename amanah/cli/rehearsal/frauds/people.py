@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from amanah.cli.rehearsal.frauds.places import Visits, marked
-from amanah.cli.rehearsal.frauds.types import Fraud, Shot
+from amanah.cli.rehearsal.frauds.types import Fraud, Shot, Visit
 
 CHANGES = ("saved again", "half the size", "a tenth off the left", "brighter", "darker", "cut and brighter")
 STAFF = "staff"
@@ -43,10 +44,15 @@ def staff_face(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
 
 
 def failures(visits: Visits, rng: Random) -> Visits:
-    """Doors that weren't gone to, 45-85 % of the list: told as "not home", in whatever order."""
+    """Doors that weren't gone to, 45-85 % of the list: told as "not home" in half a minute, in whatever order."""
     share = rng.uniform(0.45, 0.85)
-    told = [visit if rng.random() > share else replace(visit, ending="not_home", face=None) for visit in visits]
+    told = [visit if rng.random() > share else _skipped(visit, rng) for visit in visits]
     return [marked(visit, Fraud.FAILURES) for visit in told]
+
+
+def _skipped(visit: Visit, rng: Random) -> Visit:
+    ended = min(visit.ended, visit.started + timedelta(seconds=rng.uniform(15, 60)))
+    return replace(visit, ended=ended, ending="not_home", face=None, witness="")
 
 
 def collusion(visits: Visits, rng: Random) -> Visits:
