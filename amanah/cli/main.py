@@ -12,7 +12,8 @@ from amanah.values.problem import Problem
 
 NOUNS = (
     "database", "serve", "worker",
-    "keys", "people", "regions", "audit", "lists", "faces", "geo", "maps", "photos", "oversight", "events", "verdicts", "retention",
+    "keys", "people", "regions", "audit", "lists", "faces", "geo", "routes", "maps", "photos",
+    "oversight", "events", "verdicts", "retention",
     "demo", "rehearse",
 )  # fmt: skip
 

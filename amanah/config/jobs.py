@@ -6,7 +6,6 @@ job may run twice: each command it asks is quiet the second time.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -24,7 +23,6 @@ from amanah.receipts import commands as receipts
 from amanah.registry import commands as registry
 from amanah.registry import queries as known_by_us
 from amanah.registry.types import TagKind
-from amanah.retention import commands as retention
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
@@ -223,12 +221,19 @@ def open_outside_case(said: Said, now: datetime) -> None:
         )  # fmt: skip
 
 
+def look_at_day(said: Said, now: datetime) -> None:
+    """A payer's day is over: the office's day is looked at across its visits. What comes late is seen at night."""
+    found = seen.round_of(UUID(said["round"]))
+    if found:
+        oversight.look(found.office, found.day, by="job:patterns", now=now)
+
+
 FOLLOWS: dict[str, tuple[Callable[[Said, datetime], None], ...]] = {
     "visits.judged": (open_doubt_cases, learn_homes, assess_families, look_at_complete),
     "visits.suspended": (open_suspense_cases,),
     "visits.float_differed": (open_float_cases,),
     "visits.bag_moved_late": (open_late_cases,),
-    "visits.round_closed": (open_variance_case,),
+    "visits.round_closed": (open_variance_case, look_at_day),
     "visits.incident_raised": (open_incident_cases,),
     "visits.letter_kept": (open_letter_case,),
     "visits.not_booked": (open_unbooked_case, book_again),
@@ -276,22 +281,3 @@ def search_areas(timestamp: int) -> None:
     """Each minute: faces that came in, however they came, beside those of their regency; cases as people have room."""
     oversight.search_areas(by="job:face search", now=utc_now())
     oversight.open_waiting_pairs(by="job:face search", now=utc_now(), most_open=settings.AMANAH_PAIRS_OPEN)
-
-
-@app.periodic(cron="10 1 * * *")
-@app.task(name="amanah.search_nation", queue="follow", queueing_lock="amanah.search_nation", retry=AGAIN)
-def search_nation(timestamp: int) -> None:
-    """Each night: the day's faces beside all of the country's. How far it got stands in the worker's log."""
-    oversight.search_nation(by="job:face search", now=utc_now(), told=_log_search)
-    oversight.open_waiting_pairs(by="job:face search", now=utc_now(), most_open=settings.AMANAH_PAIRS_OPEN)
-
-
-def _log_search(done: int, of: int) -> None:
-    logging.getLogger("amanah.worker").info("faces searched: %d of %d", done, of)
-
-
-@app.periodic(cron="40 2 * * *")
-@app.task(name="amanah.destroy", queue="follow", queueing_lock="amanah.destroy", retry=AGAIN)
-def destroy(timestamp: int) -> None:
-    """Each night, when no page is waiting: pictures whose purpose is over."""
-    retention.destroy_due(by="job:retention", now=utc_now())

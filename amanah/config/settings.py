@@ -166,7 +166,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["amanah.config.jobs", "amanah.config.remaking", "amanah.config.fairness"]
+PROCRASTINATE_IMPORT_PATHS = [f"amanah.config.{name}" for name in ("jobs", "nights", "remaking", "fairness")]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -104,3 +104,9 @@ def _photos(visits: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
         if visit:
             found[visit].append((kind, sha256))
     return found
+
+
+def heard_since(moment: datetime) -> list[tuple[str, date]]:
+    """Offices and their days of which phones told something since then."""
+    rows = models.Visit.objects.filter(received_at__gte=moment).order_by("office", "day")
+    return list(rows.values_list("office_id", "day").distinct())
