@@ -8,10 +8,12 @@ from amanah.visits.commands.counting import close_round, hand_cash, resolve_susp
 from amanah.visits.commands.leasing import declare_lost, lease_round, move_lease, take_over
 from amanah.visits.commands.looking import look_again
 from amanah.visits.commands.planning import plan_rounds
+from amanah.visits.commands.replanning import Replanned, go_around, pass_on
 from amanah.visits.commands.tagging import plan_tagging
 from amanah.visits.commands.verifying import ask_verifier
 
 __all__ = [
-    "accept", "ask_verifier", "close_round", "declare_lost", "give_code", "hand_cash", "lease_round", "look_again",
-    "move_lease", "plan_rounds", "plan_tagging", "resolve_suspense", "take_over",
+    "Replanned", "accept", "ask_verifier", "close_round", "declare_lost", "give_code", "go_around", "hand_cash",
+    "lease_round", "look_again", "move_lease", "pass_on", "plan_rounds", "plan_tagging", "resolve_suspense",
+    "take_over",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from amanah.visits import models
 from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules import cash
 from amanah.visits.store import books
+from amanah.visits.store.rounds import begun
 from amanah.visits.types import RoundKind
 
 _LEASE = """
@@ -109,7 +110,7 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
     """Takes one lease from the phone that holds it and gives it to the phone of another round, fence higher.
 
     Should the first phone pay after all, the second payment to be heard lands in suspense.
-    Problems: `entitlement_unknown`, `round_not_out`, `entitlement_settled`.
+    Problems: `entitlement_unknown`, `round_not_out`, `entitlement_settled`, `payment_begun`.
     """
     new = locked_round(to_round)
     if new.phone_id is None or new.state != "out" or new.kind != RoundKind.PAY:
@@ -119,6 +120,9 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
         raise _no("entitlement_unknown", "Hak bantuan ini tidak ada.", "There is no such entitlement.")
     if books.settled([entitlement]):
         raise _no("entitlement_settled", "Bantuan ini sudah dibayar.", "This aid has been paid.")
+    if begun([entitlement]):
+        raise _no("payment_begun", "Pembayarannya sudah dimulai di HP itu; tunggu kabarnya.",
+                  "That phone has begun to pay it; wait for its word.")  # fmt: skip
     models.Lease.objects.filter(entitlement=entitlement, ended_at__isnull=True).update(ended_at=now, how="taken")
     last = new.stops.aggregate(last=Max("order"))["last"] or 0
     models.Stop.objects.get_or_create(round=new, family_id=debt.family, defaults={"order": last + 1})
@@ -128,6 +132,20 @@ def move_lease(entitlement: UUID, *, to_round: UUID, by: str, now: datetime, rea
         by=by,
         now=now,
     )
+
+
+def move_leases(entitlements: Sequence[UUID], row: models.Round, *, now: datetime) -> None:
+    """Many at once into a round that is out and locked; the database refuses those whose payment has begun."""
+    held = models.Lease.objects.filter(entitlement__in=entitlements, ended_at__isnull=True)
+    held.update(ended_at=now, how="taken")
+    there = set(row.stops.values_list("family_id", flat=True))
+    last = row.stops.aggregate(last=Max("order"))["last"] or 0
+    families = [debt.family for debt in books.debts(entitlements).values() if debt.family not in there]
+    models.Stop.objects.bulk_create(
+        models.Stop(round=row, family_id=family, order=last + i)
+        for i, family in enumerate(dict.fromkeys(families), start=1)
+    )
+    _insert(row, entitlements, now=now)
 
 
 def lease_stops(row: models.Round, families: Sequence[UUID], *, now: datetime) -> Leased:

@@ -21,6 +21,8 @@ class Round(models.Model):
     float = models.BigIntegerField(default=0)
     handed_by = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, default="planned")
+    km = models.FloatField(null=True)  # as planned, on the way; null where nobody measured
+    hours = models.FloatField(null=True)
     # the round it goes on with, whose phone was replaced: a bag of its own, so that both are counted
     goes_on = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -60,8 +62,35 @@ class Stop(models.Model):
         ]
 
 
+class LeftOut(models.Model):
+    """Whom a day's plan couldn't hold, and why (routes' words). Planning again makes it anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    office = models.ForeignKey("access.Office", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    stage = models.ForeignKey("programs.Stage", on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey("registry.Family", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "day", "stage", "family"], name="family_left_out_once_a_plan")
+        ]
+
+
+class TravelTimes(models.Model):
+    """What finished visits taught about the ways, whole, under its version. Only added (migration 0013)."""
+
+    version = models.CharField(primary_key=True, max_length=40)
+    content = models.JSONField()
+    at = models.DateTimeField()
+
+
 class Lease(models.Model):
-    """The right to pay one entitlement, held by one phone. Never expires into other hands: it is ended."""
+    """The right to pay one entitlement, held by one phone. Never expires into other hands: it is ended.
+
+    Taken from a phone (`how` = `taken`) only while nothing of it is paid or begun: a trigger asks (migration 0013).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entitlement = models.ForeignKey("programs.Entitlement", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
+
+from django.db import connection
 
 from amanah.access import queries as access
 from amanah.access.types import PhoneState
@@ -49,6 +51,19 @@ def close_tagging(phone: UUID, events: Iterable[Event]) -> None:
     closed = [event.body.round for event in events if isinstance(event.body, DayClosed)]
     if closed:
         models.Round.objects.filter(phone=phone, kind=RoundKind.TAG, id__in=closed).update(state="closed")
+
+
+_BEGUN = """
+SELECT entitlement_id FROM visits_lease
+WHERE entitlement_id = ANY(%s) AND ended_at IS NULL AND visits_is_begun(phone_id, entitlement_id, fence)
+"""
+
+
+def begun(entitlements: Collection[UUID]) -> set[UUID]:
+    """Those whose holder said "hand over the money" and hasn't said yet how it ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, [list(entitlements)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def as_closing(row: models.CashClosing) -> CashClosing:

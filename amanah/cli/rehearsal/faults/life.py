@@ -164,7 +164,7 @@ class Life:
                     UUID(item["entitlement"]), to_round=second.round.id, by=HEAD, now=utc_now(), reason="latihan"
                 )
             except Problem as refused:
-                if refused.code == "entitlement_settled":
+                if refused.code in {"entitlement_settled", "payment_begun"}:
                     return
                 raise
         self._ask("weather", second, sky=CALM)

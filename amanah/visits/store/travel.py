@@ -1,0 +1,68 @@
+"""What finished visits say of ways and doors: hops between two doors, minutes at each, the times last learnt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from amanah.geo.queries import distance_m
+from amanah.geo.types import Fix
+from amanah.routes.travel import Hop, Pace, Travel
+from amanah.visits import models
+
+# the phone's own clock, both ends of it: a wrong clock is wrong by as much at either
+_DAY = """
+SELECT visit.phone_id, visit.day, visit.family, visit.village, visit.lat, visit.lng, visit.started_at,
+       (said.text::jsonb ->> 'at')::timestamptz AS ended_at
+FROM visits_visit AS visit
+JOIN visits_event AS said ON said.phone_id = visit.phone_id AND said.seq = visit.ended_seq AND said.is_read
+WHERE visit.ending <> 'unfinished' AND visit.day >= %s AND (%s::text IS NULL OR visit.office_id = %s)
+ORDER BY visit.phone_id, visit.day, visit.started_at
+"""
+_LONGEST_DOOR_MIN = 120.0
+
+
+def hops(since: date) -> list[Hop]:
+    """Of all phones' days from `since`: from the end of a visit to the beginning of the phone's next."""
+    found = list[Hop]()
+    last = None
+    for phone, day, _, village, lat, lng, started, ended in _rows(since, None):
+        if last and lat is not None and last[:2] == (phone, day) and last[2] is not None:
+            km = distance_m(Fix(last[2], last[3]), Fix(lat, lng)) / 1000
+            found.append(Hop(village[:5], day, km, (started - last[4]).total_seconds() / 60))
+        last = (phone, day, lat, lng, ended)
+    return found
+
+
+def doors(office: str, since: date) -> dict[UUID, list[float]]:
+    """Family -> minutes each of its visits took."""
+    found: dict[UUID, list[float]] = defaultdict(list)
+    for _, _, family, _, _, _, started, ended in _rows(since, office):
+        minutes = (ended - started).total_seconds() / 60
+        if 0 < minutes <= _LONGEST_DOOR_MIN:
+            found[family].append(minutes)
+    return found
+
+
+def _rows(since: date, office: str | None) -> list[tuple[UUID, date, UUID, str, float, float, datetime, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DAY, [since, office, office])
+        return list(cursor.fetchall())
+
+
+def travel() -> Travel:
+    """The times learnt last; the default before anything was."""
+    row = models.TravelTimes.objects.order_by("-at", "-version").first()
+    if row is None:
+        return Travel()
+    return Travel(row.version, {area: Pace(**pace) for area, pace in row.content["paces"].items()})
+
+
+def last_places(phones: Collection[UUID], day: date) -> dict[UUID, tuple[float, float]]:
+    """Phone -> where its last visit of the day was."""
+    rows = models.Visit.objects.filter(phone__in=phones, day=day, lat__isnull=False).order_by("ended_seq", "started_at")
+    return {phone: (lat, lng) for phone, lat, lng in rows.values_list("phone_id", "lat", "lng")}
