@@ -14,7 +14,7 @@ NOUNS = (
     "database", "serve", "worker",
     "keys", "people", "regions", "audit", "lists", "faces", "geo", "routes", "maps", "photos",
     "oversight", "events", "verdicts", "retention",
-    "demo", "rehearse",
+    "national", "demo", "rehearse",
 )  # fmt: skip
 
 

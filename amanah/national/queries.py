@@ -1,0 +1,62 @@
+"""All offices' rounds: planned here, or by every core of a Ray cluster, office by office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from amanah.national import shelf
+from amanah.national.types import NationPlanned, OfficeDay, OfficePlanned
+from amanah.routes.queries import plan_day
+
+Told = Callable[[int, int], None]
+Made = tuple[str, dict[str, Any], float]
+"""An office's name, its plan, and the CPU seconds it took."""
+Spread = Callable[[Iterable[OfficeDay], float, int], Iterator[Made]]
+"""What plans many offices, in any order."""
+
+
+def plan_nation(
+    days: Iterable[OfficeDay], folder: Path, *, seconds: float, seed: int = 1,
+    spread: Spread | None = None, told: Told = lambda _done, _of: None,
+) -> NationPlanned:  # fmt: skip
+    """Every office's plan as a file in `folder`; what lies there from the same day isn't made again.
+
+    `seconds` of CPU an office, turned into a count: a plan must not differ by the machine that made it. `spread`: who plans (default: this process; `clusters.on_ray`).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    by_office = {day.nopen: day for day in days}
+    asked = {nopen: shelf.asked_of(day, seconds, seed) for nopen, day in by_office.items()}
+    known = {nopen: shelf.planned_before(folder, nopen, asked[nopen]) for nopen in by_office}
+    done: dict[str, OfficePlanned] = {nopen: plan for nopen, plan in known.items() if plan}
+    kept = len(done)
+    told(kept, len(by_office))
+    for nopen, plan, cpu_s in (spread or here)([by_office[n] for n in by_office if n not in done], seconds, seed):
+        shelf.keep(folder, nopen, asked[nopen], plan)
+        done[nopen] = shelf.summed(nopen, plan, cpu_s=cpu_s)
+        told(len(done), len(by_office))
+    offices = tuple(done[nopen] for nopen in sorted(done))
+    return NationPlanned(offices, kept, sha256("".join(one.digest for one in offices).encode()).hexdigest())
+
+
+def here(days: Iterable[OfficeDay], seconds: float, seed: int) -> Iterator[Made]:
+    """One after the other, in this process."""
+    for day in days:
+        yield plan_office(day, seconds, seed)
+
+
+def plan_office(day: OfficeDay, seconds: float, seed: int) -> Made:
+    begun = process_time()
+    plan = plan_day(day.stops, payers=day.payers, depot=day.depot, seconds=seconds, seed=seed)
+    told = {
+        "rounds": [
+            {"payer": one.payer, "stops": list(one.stops), "km": round(one.km, 3), "hours": round(one.hours, 4),
+             "cash": one.cash}
+            for one in plan.rounds
+        ],
+        "unserved": [{"id": one.id, "reason": str(one.reason)} for one in plan.unserved],
+    }  # fmt: skip
+    return day.nopen, told, process_time() - begun
