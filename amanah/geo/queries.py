@@ -17,6 +17,7 @@ from amanah.geo.types import Areas, Fix, Position, Standing, Stands
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 _METRES_A_DEGREE = 111_195.0  # of latitude, on the mean sphere
 _BESIDE_DEG = 0.0005  # 55 m: drawn borders of neighbours leave gaps, and rivers lie between
+_BATCH = 20_000  # points asked at a time: a country's questions need no country's memory
 
 Numbers = npt.NDArray[np.float64]
 
@@ -36,10 +37,11 @@ def village_of(areas: Areas, fix: Position) -> str | None:
 
 def villages_of(areas: Areas, lats: Numbers, lngs: Numbers) -> npt.NDArray[np.int64]:
     """Places in `areas.codes` of the villages that hold these points, -1 outside all; as `village_of`, for many."""
-    points, boxes = areas.tree.query(shapely.points(lngs, lats))
-    holds = shapely.intersects_xy(areas.shapes[boxes], lngs[points], lats[points])
     found = np.full(len(lats), len(areas.codes), dtype=np.int64)
-    np.minimum.at(found, points[holds], boxes[holds])
+    for some in _batches(len(lats)):
+        points, boxes = areas.tree.query(shapely.points(lngs[some], lats[some]))
+        holds = shapely.intersects_xy(areas.shapes[boxes], lngs[some][points], lats[some][points])
+        np.minimum.at(found, points[holds] + some.start, boxes[holds])
     found[found == len(areas.codes)] = -1
     return found
 
@@ -58,7 +60,10 @@ def outside_all_m(areas: Areas, codes: Sequence[str], lats: Numbers, lngs: Numbe
     inside = shapely.intersects_xy(areas.shapes[places[known]], lngs[known], lats[known])
     far_m[known[inside]] = 0.0
     out = known[~inside]
-    far_m[out] = _far_m(areas.shapes[places[out]], lats[out], lngs[out])
+    out = out[np.argsort(places[out], kind="stable")]  # points of one village together: it is flattened once
+    for some in _batches(len(out)):
+        own, whose = np.unique(places[out[some]], return_inverse=True)
+        far_m[out[some]] = _far_m(areas.shapes[own], whose, lats[out[some]], lngs[out[some]])
     return far_m
 
 
@@ -72,7 +77,7 @@ def standing(areas: Areas, code: str, fix: Fix) -> Standing | None:
         return None
     shape, here = areas.shapes[place], (np.array([fix.lat]), np.array([fix.lng]))
     out_m = outside_m(areas, code, fix) or 0.0
-    edge_m = out_m or float(_far_m(np.array([shapely.boundary(shape)]), *here)[0])
+    edge_m = out_m or float(_far_m(np.array([shapely.boundary(shape)]), np.array([0]), *here)[0])
     found = code if out_m == 0 else village_of(areas, fix)
     return Standing(_stands(areas, shape, out_m, found), found, out_m, edge_m, edge_m >= fix.radius_95_m)
 
@@ -89,10 +94,14 @@ def area_m2(shapes: npt.NDArray[Any]) -> Numbers:
     return np.asarray(shapely.area(_in_metres(shapes)), dtype=np.float64)
 
 
-def _far_m(shapes: npt.NDArray[Any], lats: Numbers, lngs: Numbers) -> Numbers:
-    east = _east_m(shapes)
-    points = shapely.points(lngs * east, lats * _METRES_A_DEGREE)
-    return np.asarray(shapely.distance(_in_metres(shapes), points), dtype=np.float64)
+def _batches(number: int) -> list[slice]:
+    return [slice(start, start + _BATCH) for start in range(0, number, _BATCH)]
+
+
+def _far_m(shapes: npt.NDArray[Any], whose: npt.NDArray[np.int64], lats: Numbers, lngs: Numbers) -> Numbers:
+    """Metres from each point to the shape at its place in `whose`."""
+    points = shapely.points(lngs * _east_m(shapes)[whose], lats * _METRES_A_DEGREE)
+    return np.asarray(shapely.distance(_in_metres(shapes)[whose], points), dtype=np.float64)
 
 
 def _in_metres(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -14,7 +14,6 @@ from enum import StrEnum
 from math import inf
 
 import numpy as np
-import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -93,4 +92,3 @@ class Areas:
         self.shapes = np.array(list(kept.values()), dtype=object)
         self.index = {code: i for i, code in enumerate(self.codes)}
         self.tree = STRtree(self.shapes)
-        shapely.prepare(self.shapes)
