@@ -5,8 +5,9 @@
 The truth is invented, the error model said here: a phone reports a 68 % radius (log-normal, median 7 m) and is really a
 fifth worse with heavy tails (Student t, 3 degrees); each day has a common error of 4 m besides (walls, sky), each house
 a gate 2 m from its middle that no number of tags takes away. One tag in twenty is taken at another place, 50 m to 3 km
-off; one family in twenty moves, 60 m to 5 km. Tags are a quarter apart. `curve`: by number of tags, metres. `moved`:
-share of movers whose new home is believed after 1, 2, 3 tags there, and of the others believed to have moved.
+off; one family in twenty moves, 60 m to 5 km. Tags are a quarter apart, seven in ten by one and the same payer.
+`curve`: by number of tags, metres. `moved`: share of movers whose new home is believed after 1, 2, 3 tags there
+(`noticed`: or whose home is no more trusted, so that somebody is sent), and of the others believed to have moved.
 `constants`: the same with other values of the rule's own numbers. `ratio`: p95 of newest-good over the learnt place.
 """
 
@@ -34,7 +35,7 @@ from amanah.registry.rules import homes  # noqa: E402 - the repository's own fol
 from amanah.registry.types import Home, KnownPlace, TagKind  # noqa: E402 - as above
 
 MOST_TAGS = 8
-WRONG_SHARE, MOVER_SHARE = 0.05, 0.05
+WRONG_SHARE, MOVER_SHARE, SAME_PAYER = 0.05, 0.05, 0.7
 BIAS_M, GATE_M, WORSE, TAILS = 4.0, 2.0, 1.2, 3
 NEAR_M = 50.0  # a payer sees the house from there
 _LAT, _LNG, _DEGREE_M = -8.65, 115.22, 111_195.0
@@ -97,7 +98,8 @@ def _lived(number: int, chance: np.random.Generator) -> Lived:
         error = chance.normal(0, accuracy / homes.P68 * WORSE * tail, 2) + chance.normal(0, BIAS_M, 2)
         truth.append(home)
         spot = (home[0] + gate[0] + wrong[0] + error[0], home[1] + gate[1] + wrong[1] + error[1])
-        tags.append(_tag(number, i, spot, accuracy))
+        payer = UUID(int=0 if chance.random() < SAME_PAYER else i + 1)
+        tags.append(_tag(number, i, spot, accuracy, payer))
     return Lived(tuple(truth), tuple(tags), moved)
 
 
@@ -106,10 +108,10 @@ def _far(chance: np.random.Generator, nearest: float, furthest: float) -> Point:
     return away * float(np.cos(turn)), away * float(np.sin(turn))
 
 
-def _tag(family: int, day: int, spot: Point, accuracy_m: float) -> Home:
+def _tag(family: int, day: int, spot: Point, accuracy_m: float, payer: UUID) -> Home:
     at = _START + timedelta(days=91 * day)
     lat, lng = _LAT + spot[1] / _DEGREE_M, _LNG + spot[0] / (_DEGREE_M * cos(radians(_LAT)))
-    return Home(UUID(int=family), lat, lng, accuracy_m, at, UUID(int=day + 1), TagKind.VISIT, None, at.date())
+    return Home(UUID(int=family), lat, lng, accuracy_m, at, UUID(int=day + 1), TagKind.VISIT, payer, at.date())
 
 
 def _of(lived: Sequence[Lived], number: int) -> dict[str, Any]:
@@ -137,8 +139,11 @@ def _moved(lived: Sequence[Lived]) -> dict[str, Any]:
     found = {}
     for k in (1, 2, 3):
         movers = [(one, one.moved) for one in lived if one.moved is not None and one.moved + k <= MOST_TAGS]
-        there = [_apart(_learnt(one.tags[: at + k]), one.truth[-1]) <= NEAR_M for one, at in movers]
+        learnt = [(_learnt(one.tags[: at + k]), one.truth[-1]) for one, at in movers]
+        there = [_apart(place, home) <= NEAR_M for place, home in learnt]
+        noticed = [is_there or not place.is_trusted for is_there, (place, _) in zip(there, learnt, strict=True)]
         found[f"recall_after_{k}"] = round(float(np.mean(there)), 3) if there else None
+        found[f"noticed_after_{k}"] = round(float(np.mean(noticed)), 3) if there else None
     stayed = [(one, _learnt(one.tags)) for one in lived if one.moved is None]
     found["false_moves"] = round(float(np.mean([place.moved_from is not None for _, place in stayed])), 4)
     found["far_off"] = round(float(np.mean([_apart(place, one.truth[-1]) > NEAR_M for one, place in stayed])), 4)

@@ -53,11 +53,31 @@ def test_one_good_tag_is_trusted_and_two_that_differ_are_not() -> None:
 
 
 def test_the_last_two_that_agree_are_where_they_moved_to() -> None:
-    moved = line(0, 3, -2, 400, 405)
+    phones = (PAYER, PAYER, PAYER, PAYER, UUID(int=3))
+    days = enumerate(zip((0, 3, -2, 400, 405), phones, strict=True))
+    moved = known_place([tag(east, day=day, phone=phone) for day, (east, phone) in days])
+    assert moved is not None
     assert abs(east_of(moved) - 402) < 3
     assert moved.moved_from is not None
     assert moved.at == START + timedelta(days=3)
     assert moved.is_trusted
+
+
+def test_one_payer_alone_moves_no_home_that_two_days_spoke_for() -> None:
+    told = line(0, 3, -2, 400, 405, 401)
+    assert abs(east_of(told)) < 3
+    assert told.untrusted is Untrusted.DISAGREE
+    assert line(0, 3, -2, 400).is_trusted
+
+
+def test_a_visit_that_only_marks_the_home_settles_where_it_is() -> None:
+    tags = [tag(east, day=day) for day, east in enumerate((0, 3, -2, 400, 405))]
+    moved = known_place([*tags, tag(402, day=9, kind=TagKind.GEOTAG)])
+    stayed = known_place([*tags, tag(1, day=9, kind=TagKind.GEOTAG)])
+    assert moved is not None
+    assert stayed is not None
+    assert (round(east_of(moved), -1), moved.is_trusted) == (400, True)
+    assert (round(east_of(stayed), -1), stayed.is_trusted) == (0, True)
 
 
 def test_a_first_tag_at_the_wrong_house_is_outvoted_and_nobody_moved() -> None:

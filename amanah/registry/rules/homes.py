@@ -3,7 +3,9 @@
 Tags are read in order of time, one a day: errors of one day at one place have one cause (walls, sky), so two tags of a
 day are no better than one. A tag that fits the place believed adds to it; one that doesn't waits, and when the next
 day's tag says the same as the one that waits, the family has moved. So one bad tag, or one told falsely, never moves a
-home, wherever in the line it stands. The constants come from bench/places_homes.py (docs/decisions/0035).
+home, wherever in the line it stands. A place that two days or more have spoken for gives way only to two voices (two
+phones, or a visit that only marks homes): one payer who twice "visits" from a tea stall moves nobody; until somebody
+else has been there the home is on the office's list. The constants: bench/places_homes.py, docs/decisions/0035.
 """
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ class _Place:
 
     days: list[_Day]
     strangers: int = 0
+    is_contested: bool = False
+    """One voice says again and again that the family lives elsewhere."""
     east: float = field(init=False)
     north: float = field(init=False)
     sigma: float = field(init=False)
@@ -112,14 +116,24 @@ def _read(days: Sequence[_Day]) -> tuple[_Place, _Place | None]:
     for day in days[1:]:
         if place.fits(day):
             place.add(day)
-            waiting = None
-        elif waiting is not None and waiting.fits(day):
+            waiting, place.is_contested = None, False
+            continue
+        if waiting is None or not waiting.fits(day):
+            waiting = _Place([day])
+        else:
             waiting.add(day)
+        if len(waiting.days) > 1 and (len(place.days) == 1 or _has_two_voices(waiting)):
             place, before, waiting = waiting, place, None
         else:
             place.strangers += 1
-            waiting = _Place([day])
+            place.is_contested = len(waiting.days) > 1
     return place, before
+
+
+def _has_two_voices(place: _Place) -> bool:
+    """A tag without a phone (a list's) is a voice of its own."""
+    tags = [day.tag for day in place.days]
+    return any(tag.kind is TagKind.GEOTAG for tag in tags) or len({tag.phone or tag.at for tag in tags}) > 1
 
 
 def _centre(days: Sequence[_Day]) -> tuple[float, float, float]:
@@ -162,17 +176,21 @@ def _middle(values: Sequence[tuple[float, float]]) -> float:
 def _told(place: _Place, before: _Place | None, days: Sequence[_Day]) -> KnownPlace:
     lat, lng = _on_earth(days[0].tag, place.east, place.north)
     accuracy_m = P68 * hypot(place.sigma * (ALONE if len(place.days) == 1 else 1), DOOR_M)
-    disagree = place.strangers >= len(place.days)
-    if disagree:  # the home is at one of them: the circle reaches the nearest that says otherwise
+    is_outnumbered = place.strangers >= len(place.days)
+    if is_outnumbered:  # the home is at one of them: the circle reaches the nearest that says otherwise
         accuracy_m = max(accuracy_m, min(_apart(place, day) for day in days if day not in place.days))
     newest = place.days[-1].tag
     return KnownPlace(
         family=newest.family, lat=lat, lng=lng, accuracy_m=accuracy_m, at=place.days[0].tag.at, visit=newest.visit,
         tags=len(days), used=len(place.days),
-        untrusted=Untrusted.DISAGREE if disagree else Untrusted.POOR if accuracy_m > GOOD_ACCURACY_M else None,
+        untrusted=Untrusted.DISAGREE if is_outnumbered or place.is_contested else _poor(accuracy_m),
         moved_from=_on_earth(days[0].tag, before.east, before.north) if before and len(before.days) > 1 else None,
         rule=RULE,
     )  # fmt: skip
+
+
+def _poor(accuracy_m: float) -> Untrusted | None:
+    return Untrusted.POOR if accuracy_m > GOOD_ACCURACY_M else None
 
 
 def _apart(place: _Place, day: _Day) -> float:
