@@ -32,8 +32,8 @@ from amanah.visits.types import QUIET, Doubt, Paid, Tagged, VisitSeen
 
 Said = Mapping[str, Any]
 BY = "job:follow"
-_P95_TO_P68 = 1.62  # a phone's accuracy holds 95 %, a home's 68 % (2-D normal)
-_PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.FAR_FROM_HOME}
+# Far from the known home isn't among them: else nobody could ever move. The rule of homes asks for two voices.
+_PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE}
 # Somebody went there to find the house: far from a place nobody trusts is what they were sent for.
 _TAG = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.PHOTO_REUSED, Doubt.NO_PHOTO}
 
@@ -70,7 +70,7 @@ def _learn(found: VisitSeen) -> None:
     try:
         with transaction.atomic():
             registry.learn_home(
-                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m / _P95_TO_P68,
+                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m,
                 visit=found.visit.id, at=found.visit.received_at, by=BY,
                 phone=found.visit.phone, day=found.visit.day,
                 kind=TagKind.GEOTAG if isinstance(found.visit.ending, Tagged) else TagKind.VISIT,
