@@ -72,16 +72,9 @@ def _one(office: Office, villages: Sequence[Village], features: Sequence[Feature
 
 def ground_of(village: Village) -> Ground | None:
     """None for a village without an area."""
-    import shapely
-    from shapely.geometry.base import BaseGeometry
-
     from amanah.geo.maps.types import Ground
 
-    area: Any = village.area
-    if not area:
-        return None
-    shape = area if isinstance(area, BaseGeometry) else shapely.Polygon(area)
-    return Ground(village.code, village.name, shape.buffer(0), village.is_approximate)
+    return Ground(village.code, village.name, village.area, village.is_approximate) if village.area else None
 
 
 def _keep(folder: Path, nopen: str, name: str, content: bytes) -> int:

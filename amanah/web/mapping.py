@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from shapely.geometry import Polygon, mapping
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import mapping
 
 from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Role, Village
@@ -23,10 +22,7 @@ from amanah.web.templatetags.words import clock, language
 
 def outline(village: Village) -> dict[str, Any] | None:
     """The village's area as a GeoJSON geometry; None when nobody loaded one."""
-    area: Any = village.area
-    if not area:
-        return None
-    return dict(mapping(area if isinstance(area, BaseGeometry) else Polygon(area)))
+    return dict(mapping(village.area)) if village.area else None
 
 
 def villages(days: Iterable[Today]) -> list[dict[str, Any]]:

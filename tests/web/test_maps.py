@@ -164,7 +164,9 @@ def test_an_export_has_no_names_unless_asked_and_is_on_record(kind: str, housed:
     assert _looks() == [f"export {kind}, names: peta kelurahan", f"export {kind}: peta kelurahan"]
 
 
-@pytest.mark.parametrize("form", [{"format": "csv"}, {"format": "csv", "reason": " "}, {"format": "shp", "reason": "x"}])
+@pytest.mark.parametrize(
+    "form", [{"format": "csv"}, {"format": "csv", "reason": " "}, {"format": "shp", "reason": "x"}]
+)
 def test_an_export_without_a_reason_or_a_known_kind_is_refused_in_words(form: dict[str, str], housed: World) -> None:
     assert _exported(signed_in(Role.OFFICE_HEAD), **form).status_code == 400
     assert _looks() == []
@@ -178,7 +180,9 @@ def test_a_round_shows_what_was_passed_on_and_what_came(housed: World) -> None:
     [other] = planned.rounds
     visiting.lease_round(other, phone.id, by="user:head", now=cast.NOW)
     moved = _families()[1]
-    visiting.move_lease(moved.entitlement, to_round=other, by="user:head", now=cast.NOW + timedelta(hours=1), reason="sakit")
+    visiting.move_lease(
+        moved.entitlement, to_round=other, by="user:head", now=cast.NOW + timedelta(hours=1), reason="sakit"
+    )
     assert mapped.replanned(housed.round_id).gone == {moved.family}
     assert mapped.replanned(other).came == {moved.family}
     answer = signed_in(Role.SUPERVISOR).get(reverse("round_way", args=[housed.round_id]))

@@ -146,6 +146,7 @@ def _asks(actor: Actor, office: Office, day: str) -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         **{state.value: terms.say("home_state", state).in_(language()) for state in HomeState},
+        "unfinished": terms.say("ending", "unfinished").in_(language()),
         "open": say("Buka halamannya", "Open its page"), "way": say("Putaran di peta", "Round on the map"),
         "families": say("keluarga", "families"), "stop": say("urutan", "stop"), "home": say("rumah", "home"),
         "play": say("Putar", "Play"), "pause": say("Jeda", "Pause"), "none": say("Semua juru bayar", "All payers"),

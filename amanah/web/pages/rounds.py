@@ -65,6 +65,7 @@ def one(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
         "others": _out(found) if found.state is RoundState.OUT else [],
         "may_lease": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=found.office),
         "may_hand": actor.may({Role.OFFICE_HEAD, Role.CASHIER}, office=found.office) and actor.id != found.payer,
+        "links_map": actor.may(set(menu.SEES_WAYS), office=found.office),
         "links_families": actor.may(set(menu.KNOWS_FAMILIES), office=found.office),
     }
     return render(request, "web/rounds/round.html", shown)

@@ -1,6 +1,7 @@
 // One round: its order before and after changes, the way as it was walked, and the day played back on a slider.
 "use strict";
 
+const PARTS = 1000; // of the slider, whatever the day's length
 const LENGTH_MS = 20_000; // a day in twenty seconds
 const STEP_MS = 900; // visit by visit for those who don't want motion
 const LINES = { before: "#7b8a87", after: "#2b3c8f", walked: "#0f5c56" };
@@ -24,8 +25,9 @@ class Playback {
       noMap(board, cause);
     }
     if (!this.steps.length) return;
-    slider.max = Math.max(1, Math.ceil(this.at.at(-1) - this.at[0]));
-    slider.value = slider.max;
+    slider.max = PARTS;
+    slider.value = PARTS;
+    this.span = Math.max(1e-3, this.at.at(-1) - this.at[0]);
     slider.disabled = button.disabled = false;
     slider.addEventListener("input", () => this.show());
     button.addEventListener("click", () => (this.playing ? this.pause() : this.play()));
@@ -64,8 +66,8 @@ class Playback {
 
   // Where the payer was at the slider's moment: on the straight line between two visits.
   show() {
-    const now = this.at[0] + Number(slider.value);
-    const done = this.at.filter((at) => at <= now).length;
+    const now = this.now();
+    const done = this.at.filter((at) => at <= now + 1e-6).length;
     const [last, next] = [this.steps[Math.max(0, done - 1)], this.steps[done]];
     const part = next ? (now - this.at[done - 1]) / Math.max(1, this.at[done] - this.at[done - 1]) : 0;
     const here = next ? [last.lng + (next.lng - last.lng) * part, last.lat + (next.lat - last.lat) * part] : [last.lng, last.lat];
@@ -80,7 +82,7 @@ class Playback {
   }
 
   play() {
-    if (Number(slider.value) >= Number(slider.max)) slider.value = 0;
+    if (Number(slider.value) >= PARTS) slider.value = 0;
     button.textContent = this.asks.words.pause;
     this.playing = reducedMotion() ? window.setInterval(() => this.stepOn(), STEP_MS) : window.requestAnimationFrame((now) => this.frame(now, now));
     this.calm = reducedMotion();
@@ -94,23 +96,28 @@ class Playback {
   }
 
   frame(now, before) {
-    this.moved = (this.moved ?? 0) + ((now - before) / LENGTH_MS) * Number(slider.max);
-    const whole = Math.floor(this.moved); // the slider keeps whole seconds
+    this.moved = (this.moved ?? 0) + ((now - before) / LENGTH_MS) * PARTS;
+    const whole = Math.floor(this.moved); // the slider keeps whole parts
     this.moved -= whole;
     this.moveTo(Number(slider.value) + whole);
     if (this.playing) this.playing = window.requestAnimationFrame((then) => this.frame(then, now));
   }
 
+  now() {
+    return this.at[0] + (Number(slider.value) / PARTS) * this.span;
+  }
+
   stepOn() {
-    const now = this.at[0] + Number(slider.value);
+    const now = this.now();
     const next = this.at.find((at) => at > now);
-    this.moveTo(next === undefined ? Number(slider.max) : Math.ceil(next - this.at[0]));
+    const part = next === undefined ? PARTS : Math.ceil(((next - this.at[0]) / this.span) * PARTS);
+    this.moveTo(Math.max(part, Number(slider.value) + 1)); // never twice at one place
   }
 
   moveTo(value) {
     slider.value = value;
     this.show();
-    if (Number(slider.value) >= Number(slider.max)) this.pause();
+    if (Number(slider.value) >= PARTS) this.pause();
   }
 
   tell() {
@@ -130,7 +137,7 @@ class Playback {
 function stepSaid(step, words) {
   const row = document.createElement("tr");
   const [at, ending, open] = [0, 1, 2].map(() => row.insertCell());
-  at.className = "num";
+  at.className = "when";
   at.textContent = step.clock;
   ending.textContent = step.doubted ? words.doubted : (words[step.ending] ?? step.ending);
   const link = document.createElement("a");
