@@ -59,8 +59,8 @@ _TABLES = (
     """INSERT INTO access_user (password, id, username, name, language, is_active, hired_at)
        SELECT '!', payer, label, label, 'id', true, now() FROM filling_phone""",
     """INSERT INTO access_phone
-           (id, user_id, office_id, name, device, public_key, token_hash, state, enrolled_at, had_seq)
-       SELECT id, payer, office, label, '', id::text, sha256(id::text::bytea), 'active', now(), 0
+           (id, user_id, office_id, name, device, public_key, token_hash, state, enrolled_at, had_seq, tags_only)
+       SELECT id, payer, office, label, '', id::text, sha256(id::text::bytea), 'active', now(), 0, false
        FROM filling_phone""",
     """INSERT INTO visits_phonechain (phone_id, ack_seq, head_hash, max_seq, pack_print)
        SELECT phone, 4 * count(*), encode(sha256((phone::text || 4 * count(*))::bytea), 'hex'), 4 * count(*), ''
@@ -69,8 +69,8 @@ _TABLES = (
            (id, village_id, village_code, office_id, address, banjar, rt, rw, postcode, needs, known_since)
        SELECT family, village, village, office, sha256(family::text::bytea), '', '', '', '', '{}', at
        FROM filling_visit ORDER BY n""",
-    """INSERT INTO registry_hometag (id, family_id, lat, lng, accuracy_m, visit, at)
-       SELECT uuidv7(), family, -8.6 + random() / 100, 115.2 + random() / 100, 6, visit, at
+    """INSERT INTO registry_hometag (id, family_id, lat, lng, accuracy_m, visit, kind, at)
+       SELECT uuidv7(), family, -8.6 + random() / 100, 115.2 + random() / 100, 6, visit, 'visit', at
        FROM filling_visit ORDER BY n""",
     """INSERT INTO programs_entitlement
            (id, id_salur, family_id, programme_id, stage_id, tranche, wave, amount, office_id, village_id,
@@ -78,8 +78,8 @@ _TABLES = (
        SELECT entitlement, label || '-' || n, family, 'SEMBAKO', %(stage)s, 1, 1, 600000, office, village,
               village, 'due'
        FROM filling_visit ORDER BY n""",
-    """INSERT INTO visits_round (id, office_id, day, stage_id, payer_id, phone_id, float, handed_by, state)
-       SELECT DISTINCT round, office, day, %(stage)s::uuid, payer, phone, 24000000, 'office', 'closed'
+    """INSERT INTO visits_round (id, office_id, day, kind, stage_id, payer_id, phone_id, float, handed_by, state)
+       SELECT DISTINCT round, office, day, 'pay', %(stage)s::uuid, payer, phone, 24000000, 'office', 'closed'
        FROM filling_visit""",
     """INSERT INTO visits_stop (round_id, family_id, "order")
        SELECT round, family, turn %% %(a_day)s + 1 FROM filling_visit ORDER BY n""",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from amanah.sync.shapes import Office, Payer
 from amanah.values.money import Money
-from amanah.visits.types import HazardKind, PartOfDay
+from amanah.visits.types import HazardKind, PartOfDay, RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Round:
     day: date
     float: Money
     opened: bool
+    kind: RoundKind = RoundKind.PAY
 
 
 @dataclass(frozen=True, slots=True)

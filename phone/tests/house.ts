@@ -159,7 +159,7 @@ function missing(house: House): string[] {
 
 function namedBy(event: PhoneEvent): string[] {
   if (event.type === "payment.paid") return event.body.signature === null ? [] : [event.body.signature];
-  if (event.type !== "visit.evidence" && event.type !== "visit.failed") return [];
+  if (event.type !== "visit.evidence" && event.type !== "visit.failed" && event.type !== "home.tagged") return [];
   return event.body.photos.flatMap(({ sha256, thumb }) => (thumb === null ? [sha256] : [sha256, thumb]));
 }
 
@@ -194,7 +194,7 @@ export function packOf(families: number, round = "019370f1-8000-7000-8000-000000
   return {
     v: 1, pack: "019370f1-8000-7000-8000-00000000ac01", made_at: "2026-11-23T22:00:00.000Z", server_time: "2026-11-23T22:00:00.000Z",
     epoch: 1, language: "id", phone: PHONE, payer: { id: "p", name: "Made" },
-    office: { nopen: "80000", name: "Denpasar", hotline: "0361" }, round: { id: round, day: "2026-11-24", float: 1_350_000 * families, opened: false },
+    office: { nopen: "80000", name: "Denpasar", hotline: "0361" }, round: { id: round, day: "2026-11-24", float: 1_350_000 * families, opened: false, kind: "pay" },
     policy: {
       version: "2026.1", face: { model: "fr_feature-1", same_above: 0.45, different_below: 0.3, ktp_same_above: 0.45, calibration: "lfw_dev 2026-11", retakes: 3 },
       place: { home_far_m: 50, village_slack_m: 100, poor_accuracy_m: 50, fixes: 5 },

@@ -27,6 +27,7 @@ from amanah.values.problem import Problem
 from amanah.vault import signing
 from amanah.visits import commands, models, queries
 from amanah.visits.commands import replacing
+from amanah.visits.commands import tagging as tagging_
 from amanah.visits.store.books import constraint_of
 from amanah.visits.types import Accepted, Doubt, Met, Tagged
 from tests.visits import cast
@@ -50,7 +51,7 @@ def tagging(db: None) -> Field:
     cast.an_office()
     phone, handset = a_tagger()
     debts = [cast.a_debt(number) for number in range(1, 6)]
-    (round_id,) = commands.plan_tagging(OFFICE, DAY, [phone.payer.id], by=HEAD, now=NOW).rounds
+    (round_id,) = tagging_.plan_tagging(OFFICE, DAY, [phone.payer.id], by=HEAD, now=NOW).rounds
     commands.lease_round(round_id, phone.id, by=HEAD, now=NOW)
     return Field(phone, handset, debts, round_id, cast.a_stage())
 
@@ -93,17 +94,17 @@ def test_a_day_holds_so_many_homes_and_only_of_the_villages_asked(tagging: Field
     other, _ = a_tagger("eka")
     cast.a_debt(20), cast.a_debt(21)
     asked = {"by": HEAD, "now": NOW, "most_stops": 1}
-    elsewhere = lambda: commands.plan_tagging(  # noqa: E731 (one call, named for the reader)
+    elsewhere = lambda: tagging_.plan_tagging(  # noqa: E731 (one call, named for the reader)
         OFFICE, DAY, [other.payer.id], villages=["51.71.99.1001"], **asked
     )
     assert problem(elsewhere) == "homes_all_known"
-    made = commands.plan_tagging(OFFICE, DAY, [other.payer.id], villages=[VILLAGE], **asked)
+    made = tagging_.plan_tagging(OFFICE, DAY, [other.payer.id], villages=[VILLAGE], **asked)
     assert (made.families, made.left_out) == (1, 1)
 
 
 def test_nobody_is_planned_to_tag_who_is_no_geotagger(tagging: Field) -> None:
     payer, _ = cast.a_phone("made")
-    plan = lambda: commands.plan_tagging(OFFICE, DAY, [payer.payer.id], by=HEAD, now=NOW)  # noqa: E731 (as above)
+    plan = lambda: tagging_.plan_tagging(OFFICE, DAY, [payer.payer.id], by=HEAD, now=NOW)  # noqa: E731 (as above)
     assert problem(plan) == "geotagger_unknown"
 
 

@@ -1,6 +1,6 @@
 """One function a verb, one transaction each. Photos and letters of phones that may not speak: `photos`, `letters`.
 
-Faces kept of visits: `faces`."""
+Faces kept of visits: `faces`. Rounds that only mark homes: `tagging`."""
 
 from amanah.visits.commands.accepting import accept
 from amanah.visits.commands.codes import give_code
@@ -9,11 +9,10 @@ from amanah.visits.commands.leasing import declare_lost, lease_round, move_lease
 from amanah.visits.commands.looking import look_again
 from amanah.visits.commands.planning import plan_rounds
 from amanah.visits.commands.replanning import Replanned, go_around, pass_on
-from amanah.visits.commands.tagging import plan_tagging
 from amanah.visits.commands.verifying import ask_verifier
 
 __all__ = [
     "Replanned", "accept", "ask_verifier", "close_round", "declare_lost", "give_code", "go_around", "hand_cash",
-    "lease_round", "look_again", "move_lease", "pass_on", "plan_rounds", "plan_tagging", "resolve_suspense",
+    "lease_round", "look_again", "move_lease", "pass_on", "plan_rounds", "resolve_suspense",
     "take_over",
 ]  # fmt: skip

@@ -1,21 +1,18 @@
 """The words of this room, by noun: events, reading, doubts, policy, visits, rounds."""
 
 from amanah.visits.types.batches import CONTRACT, Batch, read_batch
+from amanah.visits.types.days import CashReturned, DayClosed, DayOpened, LeaseReleased
 from amanah.visits.types.doubts import QUIET, SAYS, Doubt
 from amanah.visits.types.events import (
     GENESIS,
     Body,
-    CashReturned,
     Challenge,
-    DayClosed,
-    DayOpened,
     Envelope,
     Event,
     Face,
     HazardNoted,
     HomeTagged,
     Item,
-    LeaseReleased,
     OtherWay,
     PaymentIntended,
     PaymentPaid,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from amanah.values.money import Money
+from amanah.visits.types.days import CashReturned, DayClosed, DayOpened, LeaseReleased
 from amanah.visits.types.letters import LetterMarked, LetterShown, ReceiptGiven
 from amanah.visits.types.words import (
     Band,
@@ -108,12 +109,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOpened:
-    round: UUID
-    float: Money
-
-
-@dataclass(frozen=True, slots=True)
 class VisitStarted:
     visit: UUID
     family: UUID
@@ -200,33 +195,6 @@ class HazardNoted:
     note: str
     helped: str = ""
     gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseReleased:
-    entitlement: UUID
-    fence: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CashReturned:
-    amount: Money
-    office: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayClosed:
-    """`variance` = float - paid - returned in rupiah; the one amount that may be below zero."""
-
-    round: UUID
-    float: Money
-    paid: Money
-    returned: Money
-    variance: int
-    note: str
-    visits: int
-    failed: int
 
 
 Body = (

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from uuid import UUID
 
+from amanah.visits.types import days
 from amanah.visits.types import events as e
 from amanah.visits.types import letters as papers
 from amanah.visits.types import words as w
@@ -216,7 +217,7 @@ def _variance(b: Json) -> int:
 
 
 _BODIES: dict[str, Callable[[Json], e.Body]] = {
-    "day.opened": lambda b: e.DayOpened(uuid(b, "round"), money(b, "float")),
+    "day.opened": lambda b: days.DayOpened(uuid(b, "round"), money(b, "float")),
     "visit.started": lambda b: e.VisitStarted(*_door(b), choice(b, "how", w.How)),
     "visit.evidence": lambda b: e.VisitEvidence(*_door(b), _place(b), _face(b), _other_way(b), _photos(b)),
     "payment.intended": lambda b: e.PaymentIntended(
@@ -254,9 +255,9 @@ _BODIES: dict[str, Callable[[Json], e.Body]] = {
     "hazard.noted": lambda b: e.HazardNoted(
         uuid(b, "family"), choice(b, "kind", w.HazardKind), note(b), note(b, "helped"), _told(b, "gone")
     ),
-    "lease.released": lambda b: e.LeaseReleased(uuid(b, "entitlement"), count(b, "fence"), note(b, "reason")),
-    "cash.returned": lambda b: e.CashReturned(money(b, "amount"), text_of(b, "office", longest=16)),
-    "day.closed": lambda b: e.DayClosed(
+    "lease.released": lambda b: days.LeaseReleased(uuid(b, "entitlement"), count(b, "fence"), note(b, "reason")),
+    "cash.returned": lambda b: days.CashReturned(money(b, "amount"), text_of(b, "office", longest=16)),
+    "day.closed": lambda b: days.DayClosed(
         uuid(b, "round"),
         money(b, "float"),
         money(b, "paid"),

@@ -1,5 +1,5 @@
 /** The verbs of a payer's day. Each is durable before it returns; one at a time. */
-import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Next, OtherWay, PartOfDay, Place, ReceiptWay, Receiver } from "../wire/events";
+import type { Bodies, Fact, FaceSeen, FailReason, HazardKind, How, Met, Next, OtherWay, PartOfDay, Place, ReceiptWay, Receiver } from "../wire/events";
 import { openDesk, type Desk } from "./desk";
 import { approve, approvedBy, askText, codeFor, readAsk, requestNumber } from "./approvals";
 import { enrol, pull, type PullEnd } from "./enrol";
@@ -17,11 +17,11 @@ import type { Parts } from "./parts";
 import { prepare, type Photo } from "./photos";
 import { visitOf } from "./project";
 import { Refused } from "./refusals";
+import { closing, releases } from "./releases";
 import type { OpenIntent, State } from "./state";
 import { runSync, type SyncEnd } from "./sync";
 import { openIntent, view } from "./view";
 import { toUtf8 } from "../wire/bytes";
-import { left } from "./bag";
 
 export type { Photo } from "./photos";
 export type { PullEnd } from "./enrol";
@@ -36,6 +36,7 @@ export type FailDetails = {
   reason: FailReason; note: string; next: Next; place?: Place | null; photos?: Photo[];
   letter_left?: boolean; again_on?: string | null; again_part?: PartOfDay | null;
 };
+export type TagDetails = { place: Place; met: Met; note: string; photos: Photo[] };
 export type HazardMore = { helped?: string; gone?: boolean };
 export type DayClosed = Bodies["day.closed"];
 
@@ -56,6 +57,8 @@ export type Core = MapVerbs & {
   /** Never stands in the way of a payment. to: the telephone number it shall be sent to, sealed before it is kept. */
   giveReceipt(payment: string, how: ReceiptWay, to?: string): Promise<void>;
   failVisit(visit: string, details: FailDetails): Promise<void>;
+  /** Ends the visit: the home is marked. In a round that only marks homes. */
+  tagHome(visit: string, details: TagDetails): Promise<void>;
   noteHazard(family: string, kind: HazardKind, note: string, more?: HazardMore): Promise<void>;
   releaseLease(entitlement: string, reason: string): Promise<void>;
   returnCash(amount: number): Promise<void>;
@@ -116,29 +119,17 @@ function days(desk: Desk): Pick<Core, "openDay" | "returnCash" | "closeDay" | "n
   };
 }
 
-function closing(desk: Desk, round: string, note: string): DayClosed {
-  const { bag, visits } = desk.memory().projection;
-  const steps = Object.values(visits);
-  const { float, paid, returned } = bag;
-  const failed = steps.filter(({ at }) => at === "failed").length;
-  return { round, float, paid, returned, variance: left(bag), note, visits: steps.length, failed };
-}
-
-function releases(desk: Desk, families: Parameters<typeof due>[0][], reason: string): Extract<Fact, { type: "lease.released" }>[] {
-  const { projection } = desk.memory();
-  return families.flatMap((family) => due(family, projection))
-    .map(({ entitlement, fence }) => ({ type: "lease.released", body: { entitlement, fence, reason } }));
-}
-
-function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVisit"> {
+function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVisit" | "tagHome"> {
   return {
     startVisit: (family, how) => desk.serial(async () => {
       const { day } = guard.openDay(desk.memory());
       const { projection } = desk.memory();
       const known = visitOf(projection, family);
       if (known?.at === "paid") throw new Refused("already_paid");
+      if (known?.at === "tagged") throw new Refused("visit_over");
       if (known && known.at !== "failed") return known.visit;
-      if (due(guard.familyOf(desk.memory(), family), projection).length === 0) throw new Refused("nothing_due");
+      const owed = due(guard.familyOf(desk.memory(), family), projection);
+      if (owed.length === 0 && !guard.isTagging(desk.memory())) throw new Refused("nothing_due");
       const visit = newId(desk.parts.clock, desk.parts.random);
       await record(desk, [{ type: "visit.started", body: { visit, family, how } }], day);
       return visit;
@@ -163,6 +154,15 @@ function visits(desk: Desk): Pick<Core, "startVisit" | "saveEvidence" | "failVis
       const rest = { visit, family, entitlements, reason, next, place: place ?? null, photos: facts, letter_left, again_on, again_part };
       const body = { ...rest, note: fitting(bounded(note, MOST_NOTE), rest) };
       await record(desk, [{ type: "visit.failed", body }, ...(next === "again" ? [] : given)], day, { photos: kept });
+    }),
+    tagHome: (visit, { place, met, note, photos }) => desk.serial(async () => {
+      const { day } = guard.openDay(desk.memory());
+      if (!guard.isTagging(desk.memory())) throw new Refused("not_tagging");
+      const { family } = guard.openVisit(desk.memory(), visit);
+      const { facts, kept } = await prepare(photos, visit, desk.parts, desk.memory().tickets);
+      const rest = { visit, family, place, photos: facts, met };
+      const body = { ...rest, note: fitting(bounded(note, MOST_NOTE), rest) };
+      await record(desk, [{ type: "home.tagged", body }], day, { photos: kept });
     }),
   };
 }

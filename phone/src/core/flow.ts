@@ -4,7 +4,7 @@
  * `paid` comes only from `handing`, `handing` only from `seen`, and `seen` only with a place and a
  * face, or with a rung of the ladder that has its evidence. Nothing here reads a clock or a store.
  */
-import type { Bodies, FailReason, FaceSeen, How, Item, Next, OtherWay, PhotoFact, Place, Receiver } from "../wire/events";
+import type { Bodies, FailReason, FaceSeen, How, Item, Met, Next, OtherWay, PhotoFact, Place, Receiver } from "../wire/events";
 import { stands } from "./ladder";
 
 export type Proof = {
@@ -21,11 +21,13 @@ export type Step =
       at: "paid"; payment: string; items: Item[]; total: number; receipt: string;
       received_by: Receiver; paid_at: string;
     }
-  | AtDoor & { at: "failed"; reason: FailReason; note: string; next: Next; failed_at: string };
+  | AtDoor & { at: "failed"; reason: FailReason; note: string; next: Next; failed_at: string }
+  | AtDoor & { at: "tagged"; met: Met; note: string; tagged_at: string };
 
 export type Handing = Extract<Step, { at: "handing" }>;
 export type Paid = Extract<Step, { at: "paid" }>;
 export type Failed = Extract<Step, { at: "failed" }>;
+export type Tagged = Extract<Step, { at: "tagged" }>;
 
 /** A move that this step doesn't allow. */
 export class NotFromHere extends Error {
@@ -75,14 +77,20 @@ export function voided(step: Step, payment: string): Step {
 }
 
 export function failed(step: Step, body: Bodies["visit.failed"], at: string): Failed {
-  if (step.at === "handing" || step.at === "paid" || step.at === "failed") throw new NotFromHere(step.at, "failed");
+  if (step.at === "handing" || !isOpen(step)) throw new NotFromHere(step.at, "failed");
   const { reason, note, next } = body;
   return { ...doorOf(step), at: "failed", reason, note, next, failed_at: at };
 }
 
-/** Still going on: neither paid nor failed. */
+/** A home that is marked: nobody need have been seen, and money is never on its way. */
+export function tagged(step: Step, { met, note }: Bodies["home.tagged"], at: string): Tagged {
+  if (step.at === "handing" || !isOpen(step)) throw new NotFromHere(step.at, "tagged");
+  return { ...doorOf(step), at: "tagged", met, note, tagged_at: at };
+}
+
+/** Still going on: neither paid nor failed nor marked. */
 export function isOpen(step: Step): boolean {
-  return step.at !== "paid" && step.at !== "failed";
+  return step.at !== "paid" && step.at !== "failed" && step.at !== "tagged";
 }
 
 function doorOf(step: Step): AtDoor {

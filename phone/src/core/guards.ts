@@ -45,6 +45,11 @@ export function openVisit({ projection }: Memory, visit: string): Step {
 /** What speaks for paying a contested item: the letter as it was found, or the house's grant. */
 export type Shown = { letter?: Letter | null; unmarked?: boolean; grant?: string | null };
 
+/** A round that only marks homes. */
+export function isTagging({ pack }: Memory): boolean {
+  return pack?.round?.kind === "tag";
+}
+
 /** The items to pay now, each once in this phone's life. */
 export function payable(memory: Memory, visit: string, proof: Shown): { step: Step; items: Item[]; total: number } {
   const step = openVisit(memory, visit);

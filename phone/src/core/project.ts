@@ -63,6 +63,8 @@ export function fold(before: Projection, event: PhoneEvent, hash: string): Proje
     }
     case "visit.failed":
       return withStep(after, flow.failed(stepOf(before, event.body.visit), event.body, event.at));
+    case "home.tagged":
+      return withStep(after, flow.tagged(stepOf(before, event.body.visit), event.body, event.at));
     case "hazard.noted": {
       const { family, kind, note, helped = "", gone = false } = event.body;
       const known = before.hazards[family] ?? [];

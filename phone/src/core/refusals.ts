@@ -42,6 +42,8 @@ const SENTENCES = {
   not_supervisor: ["HP ini bukan HP pengawas untuk hari itu.", "This isn't a supervisor's phone for that day."],
   cannot_send: ["Kuitansi belum dapat dikirim dari sini. Tunjukkan atau cetak saja.",
     "Receipts can't be sent from here yet. Show or print it."],
+  not_tagging: ["Tugas ini untuk membayar; rumahnya tercatat saat dibayar.",
+    "This round is to pay; the home is noted when it is paid."],
   number_wrong: ["Nomor telepon tidak lengkap. Contoh: 081234567890.", "The telephone number isn't complete. Example: 081234567890."],
   amount_wrong: ["Jumlah uang harus bilangan bulat rupiah.", "The amount must be whole rupiah."],
   photo_too_large: ["Foto terlalu besar. Ambil ulang fotonya.", "The photo is too large. Take it again."],

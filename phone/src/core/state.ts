@@ -1,5 +1,5 @@
 /** What a screen may see at this moment: one plain value, made anew after each change. */
-import type { Failed, Handing, Paid, Step } from "./flow";
+import type { Failed, Handing, Paid, Step, Tagged } from "./flow";
 import type { Bag } from "./bag";
 import type { Marking, Storage } from "./parts";
 import type { HouseProblem } from "../wire/answers";
@@ -9,7 +9,8 @@ export type FamilyStatus =
   | { at: "waiting" }
   | { at: "visiting"; step: Step }
   | { at: "paid"; step: Paid }
-  | { at: "failed"; step: Failed };
+  | { at: "failed"; step: Failed }
+  | { at: "tagged"; step: Tagged };
 
 /** A family of the pack, with what this phone knows by itself added. */
 export type FamilyView = PackFamily & {
@@ -53,6 +54,8 @@ export type State = {
   sync: { running: boolean; last_at: string | null; stopped: SyncStop; said: HouseProblem | null; held: number };
   /** a supervisor's own phone: no round, it speaks for payers' visits */
   supervisor: boolean;
+  /** this round only marks homes: no money, no faces, no letters */
+  tagging: boolean;
   /** the house revoked this phone, and said so by its signature: what it lent is gone from here */
   wiped: boolean;
   /** other phones' facts that wait here to be sent on; aside: the house has them, though some before them never came */

@@ -1,6 +1,7 @@
 /** The screens' view of the core's memory. */
 import type { Memory } from "./desk";
 import { left } from "./bag";
+import * as guard from "./guards";
 import { due } from "./leases";
 import type { Step } from "./flow";
 import type { Parcel } from "./parts";
@@ -26,6 +27,7 @@ export function view(memory: Memory): State {
     unsent: unsent(memory),
     sync: { running: memory.sync.running, last_at: synced.last_sync_at, stopped: memory.sync.stopped, said: memory.sync.said, held: memory.sync.held },
     supervisor: pack !== null && pack.supervisor !== null,
+    tagging: guard.isTagging(memory),
     wiped: memory.wiped !== null,
     carried: memory.parcels.map(carriedView),
     storage: { persisted: memory.storage.persisted, missing_events: memory.storage.missing_events },
@@ -76,6 +78,7 @@ function statusOf(step: Step | undefined): FamilyStatus {
   if (!step) return { at: "waiting" };
   if (step.at === "paid") return { at: "paid", step };
   if (step.at === "failed") return { at: "failed", step };
+  if (step.at === "tagged") return { at: "tagged", step };
   return { at: "visiting", step };
 }
 

@@ -14,7 +14,7 @@ const NOTHING: State = {
   bag: { float: 0, paid: 0, returned: 0, left: 0 }, openIntent: null, marking: null,
   unsent: { events: 0, media: 0, media_bytes: 0, oldest: null },
   sync: { running: false, last_at: null, stopped: null, said: null, held: 0 },
-  supervisor: false, wiped: false, carried: [], storage: { persisted: null, missing_events: 0 },
+  supervisor: false, tagging: false, wiped: false, carried: [], storage: { persisted: null, missing_events: 0 },
 };
 
 class App {

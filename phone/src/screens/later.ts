@@ -18,6 +18,7 @@ export const later = {
   settings: () => import("./Settings.svelte"),
   signature: () => import("./parts/Signature.svelte"),
   supervisor: () => import("./Supervisor.svelte"),
+  tag: () => import("./Tag.svelte"),
 };
 
 export function fetchAll(): void {

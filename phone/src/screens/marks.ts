@@ -13,6 +13,7 @@ export function markOf({ status }: Pick<FamilyView, "status">): Mark {
       return status.step.reason === "not_home"
         ? { word: "state.not_home", icon: "homeAway", tone: "problem" }
         : { word: "state.failed", icon: "failed", tone: "problem" };
+    case "tagged": return { word: "state.tagged", icon: "done", tone: "good" };
     case "visiting":
       return status.step.at === "handing"
         ? { word: "state.intended", icon: "alert", tone: "attention" }
@@ -20,7 +21,7 @@ export function markOf({ status }: Pick<FamilyView, "status">): Mark {
   }
 }
 
-export const isDone = ({ status }: Pick<FamilyView, "status">): boolean => status.at === "paid" || status.at === "failed";
+export const isDone = ({ status }: Pick<FamilyView, "status">): boolean => status.at !== "waiting" && status.at !== "visiting";
 
 /** A reason that a newer house knows and this app doesn't is still a failure. */
 export function reasonKey(reason: string): Key {

@@ -7,7 +7,7 @@ export type Where =
   | { readonly at: "morning" }
   | { readonly at: "scan" }
   | { readonly at: "door"; readonly family: string; readonly how: "letter" | "list" }
-  | { readonly at: "place" | "face" | "other" | "house" | "money" | "receipt"; readonly family: string }
+  | { readonly at: "place" | "face" | "other" | "house" | "tag" | "money" | "receipt"; readonly family: string }
   | { readonly at: "failed"; readonly family: string; readonly reason: FailReason | null }
   | { readonly at: "hazard"; readonly family: string }
   | { readonly at: "closing" }
@@ -22,7 +22,7 @@ export function before(where: Where): Where | null {
       return { at: "start" };
     case "place": case "failed": case "hazard":
       return { at: "door", family: where.family, how: "list" };
-    case "face": return { at: "place", family: where.family };
+    case "face": case "tag": return { at: "place", family: where.family };
     case "other": return { at: "face", family: where.family };
     case "house": return { at: "face", family: where.family };
   }

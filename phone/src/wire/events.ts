@@ -34,6 +34,10 @@ export type FaceSeen = {
   quality: number | null; calibration: string | null; challenge: Challenge | null;
 };
 
+/** Who was met while a home was marked; nobody is needed. */
+export const MET = ["nobody", "family", "neighbour", "official"] as const;
+export type Met = (typeof MET)[number];
+
 export const WITNESS_ROLES = ["kepala_lingkungan", "rt", "pendamping", "tetangga"] as const;
 export type WitnessRole = (typeof WITNESS_ROLES)[number];
 export type Way = "papers" | "witness" | "representative";
@@ -75,6 +79,8 @@ export type Bodies = {
     next: Next; place: Place | null; photos: PhotoFact[];
     letter_left: boolean; again_on: string | null; again_part: PartOfDay | null;
   };
+  /** The home was found and marked: no money, no face. */
+  "home.tagged": { visit: string; family: string; place: Place; photos: PhotoFact[]; met: Met; note: string };
   /** Noting the same kind again confirms it; gone ends it. helped: what helped against it. */
   "hazard.noted": { family: string; kind: HazardKind; note: string; helped: string; gone: boolean };
   "lease.released": { entitlement: string; fence: number; reason: string };

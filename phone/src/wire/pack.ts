@@ -52,7 +52,7 @@ export type Pack = {
   payer: { id: string; name: string };
   office: { nopen: string; name: string; hotline: string };
   /** null: no round is planned for this phone today */
-  round: { id: string; day: string; float: number; opened: boolean } | null;
+  round: { id: string; day: string; float: number; opened: boolean; kind: RoundKind } | null;
   policy: Policy;
   letter_key: string | null;
   /** base64url of 32 bytes: how this pack's templates are turned (faces/disguise); null: as they are */
@@ -67,6 +67,9 @@ export type Pack = {
   seal_key: string | null;
   map: MapFile[];
 };
+
+/** A round to pay, or only to mark homes: without money, faces and letters. */
+export type RoundKind = "pay" | "tag";
 
 const KINDS = ["dog", "alley", "steps", "tide", "dark", "other"] as const;
 
@@ -121,7 +124,7 @@ export const readPack: Reader<Pack> = object({
   phone: isText,
   payer: object({ id: isText, name: isText }),
   office: object({ nopen: isText, name: isText, hotline: optional(isText, "") }),
-  round: either(object({ id: isText, day: isText, float: isInteger, opened: isBoolean })),
+  round: either(object({ id: isText, day: isText, float: isInteger, opened: isBoolean, kind: optional<RoundKind>(oneOf("pay", "tag"), "pay") })),
   policy,
   letter_key: either(isText),
   face_secret: optional(either(isText), null),

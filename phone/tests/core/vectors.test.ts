@@ -68,6 +68,13 @@ const FACTS: Fact[] = [
       place: null, photos: [], letter_left: true, again_on: "2026-11-26", again_part: "afternoon",
     },
   },
+  { type: "visit.started", body: { visit: id("d3"), family: id("fa03"), how: "list" } },
+  {
+    type: "home.tagged", body: {
+      visit: id("d3"), family: id("fa03"), place: PLACE, photos: [{ kind: "house", sha256: hash("2"), bytes: 88_120, thumb: hash("3") }],
+      met: "neighbour", note: "Pagar biru, gang kedua",
+    },
+  },
   { type: "lease.released", body: { entitlement: id("e3"), fence: 2, reason: "failed:counter" } },
   {
     type: "receipt.given", body: {
@@ -104,7 +111,7 @@ const sworn = vectors();
 test("every type of event is among the vectors", () => {
   const types = new Set(sworn.events.map(({ type }) => type));
   expect([...types].sort()).toEqual([...new Set(FACTS.map(({ type }) => type))].sort());
-  expect(types.size).toBe(12);
+  expect(types.size).toBe(13);
 });
 
 test("each vector's text is exactly what the core writes for that fact", () => {

@@ -68,6 +68,7 @@ export const day: Record<keyof typeof indonesian, string> = {
   "morning.no_pack": "There is no work for you yet. Call the office, then try again.",
   "morning.need_network": "Getting the work needs a network. After that everything works without.",
   "morning.families": "families",
+  "morning.to_mark": "homes to mark",
   "morning.to_pay": "to pay out",
   "morning.ready": "The work is on the phone. Ready without signal.",
   "morning.models_loading": "Storing the face comparer … {n}%",

@@ -66,6 +66,7 @@ export const day = {
   "morning.no_pack": "Belum ada tugas untuk Anda. Hubungi kantor, lalu coba lagi.",
   "morning.need_network": "Perlu jaringan untuk mengambil tugas. Setelah itu semua bisa tanpa sinyal.",
   "morning.families": "keluarga",
+  "morning.to_mark": "rumah untuk ditandai",
   "morning.to_pay": "untuk dibayar",
   "morning.ready": "Tugas tersimpan di ponsel. Siap tanpa sinyal.",
   "morning.models_loading": "Menyimpan pembanding wajah … {n}%",
