@@ -16,7 +16,7 @@ from amanah.routes.types import Hazard, Limits, Plan, Round, Stop, Together, Top
 from amanah.routes.walking import Payer, Walk, walk
 
 Roads = tuple[NDArray[np.float64], NDArray[np.float64]]
-SECONDS = 9.0
+SECONDS = 8.0
 """Of CPU, for the search. 2,500 stops in Denpasar need them to come within 3 % of PyVRP's whole minute."""
 
 
@@ -33,6 +33,13 @@ class _Day:
     """(first of two payers, their trip to red places)"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Think:
+    seconds: float
+    seed: int
+    guard: float
+
+
 def plan_day(
     stops: Sequence[Stop],
     *,
@@ -42,10 +49,12 @@ def plan_day(
     seconds: float = SECONDS,
     seed: int = 1,
     roads: Roads | None = None,
+    guard: float = 1.2,
 ) -> Plan:
     """Rounds for at most `payers` payers; the same for the same stops in any order.
 
-    `depot`: the office (lat, lng), else the middle of the stops. `seconds` of CPU for the search. `roads`: (metres,
+    `depot`: the office (lat, lng), else the middle of the stops. `seconds` of CPU for the search, made into a count
+    of tries; the clock ends it only beyond `guard` times as many. `roads`: (metres,
     seconds) from place to place, the office first, then the stops as given. Ids are unique (`wire` sees to it).
     """
     limits = limits or Limits()
@@ -55,12 +64,13 @@ def plan_day(
         kept = np.array([0, *(i + 1 for i in sorted_from)])
         roads = (roads[0][np.ix_(kept, kept)], roads[1][np.ix_(kept, kept)])
     day = _Day(some, ground(some, depot or middle(some), limits, roads=roads), _payers(payers, limits), limits)
+    think = _Think(seconds, seed, guard)
     open_ = _possible(day)
     red = [place for place in open_ if some[place - 1].hazard is Hazard.RED]
     if red:
-        _go_together(day, np.array(red), seconds=0.2 * seconds, seed=seed)
+        _go_together(day, np.array(red), think)
     others = np.array([place for place in open_ if place not in set(red)], dtype=np.int64)
-    rounds, lands = _others(day, others, seconds=seconds, seed=seed)
+    rounds, lands = _others(day, others, think)
     territory = {int(place): i for i, land in enumerate(lands, start=1) for place in land}
     by_place = [territory.get(place, 0) for place in range(1, len(some) + 1)]
     as_asked = dict(zip(sorted_from, by_place, strict=True))
@@ -93,10 +103,11 @@ def _possible(day: _Day) -> list[int]:
     return found
 
 
-def _go_together(day: _Day, red: NDArray[np.int64], *, seconds: float, seed: int) -> None:
+def _go_together(day: _Day, red: NDArray[np.int64], think: _Think) -> None:
     """Trips of two payers, the first thing of the day; afterwards both go their own rounds in what is left."""
     pairs = tuple(day.payers[: len(day.payers) // 2])
-    rounds, _ = search(day.ground, red, Asked(pairs, day.limits.even, everybody=False, seconds=seconds, seed=seed))
+    fifth = 0.2 * think.seconds
+    rounds, _ = search(day.ground, red, Asked(pairs, day.limits.even, False, fifth, think.seed, think.guard))
     payers = list(day.payers)
     trips = [walk(day.ground, frail_first(day.ground, one, pairs[0]), pairs[0]) for one in rounds if one]
     for i, trip in enumerate(one for one in trips if one.is_kept):
@@ -110,15 +121,14 @@ def _go_together(day: _Day, red: NDArray[np.int64], *, seconds: float, seed: int
     day.reasons |= {int(place): Why.RED_ALONE for place in red if int(place) not in served}
 
 
-def _others(
-    day: _Day, some: NDArray[np.int64], *, seconds: float, seed: int
-) -> tuple[list[list[int]], list[NDArray[np.int64]]]:
+def _others(day: _Day, some: NDArray[np.int64], think: _Think) -> tuple[list[list[int]], list[NDArray[np.int64]]]:
     """Rounds by payer as they'll be walked; whoever is in none is `day_full`."""
     fit = first_who_fit(day.ground, some, day.payers) if len(some) else some
     rounds: list[list[int]] = [[] for _ in day.payers]
     lands: list[NDArray[np.int64]] = []
     if len(fit):
-        asked = Asked(tuple(day.payers), day.limits.even, day.limits.everybody, seconds=seconds, seed=seed)
+        limits = day.limits
+        asked = Asked(tuple(day.payers), limits.even, limits.everybody, think.seconds, think.seed, think.guard)
         rounds, lands = search(day.ground, fit, asked)
     rounds = [
         frail_first(day.ground, _kept(day.ground, one, payer), payer)

@@ -34,11 +34,13 @@ class Asked:
     everybody: bool
     seconds: float
     seed: int
+    guard: float = 1.2
+    """Times `seconds` of CPU that end the search on a machine so slow that the count of tries doesn't."""
 
 
 def search(ground: Ground, some: Whole, asked: Asked) -> tuple[list[list[int]], list[Whole]]:
     """(rounds by payer, some of them empty; territories by payer) over `some` places of the ground."""
-    part, purse = ground.part(some), Purse.of(1.25 * asked.seconds)
+    part, purse = ground.part(some), Purse.of(asked.guard * asked.seconds)
     out, lands = _enough(part, asked)
     rounds = [_nearest_first(part, land) for land in lands]
     tries, sweep, left = asked.seconds * _TRIES_A_SECOND / _SWEEPS / max(1, len(some)), 0, list[int]()
@@ -52,7 +54,7 @@ def search(ground: Ground, some: Whole, asked: Asked) -> tuple[list[list[int]], 
             here = len(waiting) + sum(len(rounds[i]) for i in group)
             found = shorten(
                 part, [rounds[i] for i in group], [asked.payers[i] for i in group], even=even, purse=purse,
-                tries=min(round(tries * here), 100 + 40 * here), seed=asked.seed + sweep, waiting=waiting,
+                tries=min(round(tries * here), 100 + 25 * here), seed=asked.seed + sweep, waiting=waiting,
             )  # fmt: skip
             for i, one in zip(group, found, strict=True):
                 rounds[i] = one

@@ -110,7 +110,8 @@ def _data(ground: Ground, payers: Sequence[Payer], *, even: int) -> pyvrp.Proble
     ]  # fmt: skip
     depots = [pyvrp.Depot(0), *([pyvrp.Depot(0, service_duration=payers[0].top_up)] if has_cap else [])]
     places = [pyvrp.Location(float(x), float(y)) for x, y in ground.places]
-    return pyvrp.ProblemData(places, clients, depots, vehicles, [ground.metres], [ground.seconds])  # type: ignore[list-item]  # PyVRP writes its shapes as `int`
+    far, long = [ground.metres], [ground.seconds]
+    return pyvrp.ProblemData(places, clients, depots, vehicles, far, long)  # type: ignore[arg-type]  # shapes as `int`
 
 
 def _route(data: pyvrp.ProblemData, ground: Ground, clients: list[int], vehicle: int, payer: Payer) -> pyvrp.Route:

@@ -43,10 +43,11 @@ def walk(ground: Ground, order: Sequence[int], payer: Payer) -> Walk:
         return Walk((), payer.early, payer.early, (), 0, (), is_kept=True)
     loads = _loads(ground, order, payer.cash_cap)
     legs = _legs(ground, order, {done for done, _ in loads if done}, payer.top_up)
-    _, waited, slack, _ = _timed(ground, order, legs, payer.early)
-    leaves = payer.early + max(0, min(waited, slack))
-    begins, _, slack, home = _timed(ground, order, legs, leaves)
-    is_kept = slack >= 0 and home <= payer.late and home - leaves <= payer.most
+    _, slack, _ = _timed(ground, order, legs, payer.early)
+    leaves = payer.early + slack
+    begins, _, home = _timed(ground, order, legs, leaves)
+    is_kept = all(begin <= ground.late[place] for place, begin in zip(order, begins, strict=True))
+    is_kept &= home <= payer.late and home - leaves <= payer.most
     is_kept &= payer.cash_cap is None or all(cash <= payer.cash_cap for _, cash in loads)
     return Walk(tuple(order), leaves, home, begins, sum(metres for metres, _ in legs), loads, is_kept)
 
@@ -66,8 +67,8 @@ def _legs(ground: Ground, order: Sequence[int], fetch_before: set[int], top_up: 
 
 def _timed(
     ground: Ground, order: Sequence[int], legs: list[tuple[int, int]], leaves: int
-) -> tuple[tuple[int, ...], int, int, int]:
-    """(when visits begin, seconds waited, seconds everything could begin later, home). Savelsbergh's forward slack."""
+) -> tuple[tuple[int, ...], int, int]:
+    """(when visits begin, seconds by which leaving later would only shorten waits, home): Savelsbergh's slack."""
     begins, now, waited, slack = list[int](), leaves, 0, 86_400
     for place, (_, seconds) in zip(order, legs, strict=False):
         now += seconds
@@ -76,7 +77,7 @@ def _timed(
         slack = min(slack, waited + int(ground.late[place]) - now)
         begins.append(now)
         now += int(ground.service[place])
-    return tuple(begins), waited, slack, now + legs[-1][1]
+    return tuple(begins), max(0, min(waited, slack)), now + legs[-1][1]
 
 
 def _loads(ground: Ground, order: Sequence[int], cap: int | None) -> tuple[tuple[int, int], ...]:

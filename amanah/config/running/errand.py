@@ -12,7 +12,7 @@ import psycopg
 from amanah.config.postgres import Postgres, default_home, url
 from amanah.config.running.steps import REPO, VAR
 
-BRING_THEIR_OWN = {"rehearse", "faces", "keys", "serve", "--help", "-h"}  # or need none
+BRING_THEIR_OWN = {"rehearse", "faces", "routes", "keys", "serve", "--help", "-h"}  # or need none
 AMANAH = [sys.executable, "-m", "amanah.cli.main"]
 
 
