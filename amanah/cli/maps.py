@@ -32,7 +32,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     pack.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     pack.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
     pack.set_defaults(run=_pack)
-    maps_office.register(verbs)
+    maps_office.add_verbs(verbs)
 
 
 def _pack(asked: argparse.Namespace) -> None:

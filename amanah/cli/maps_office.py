@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from amanah.geo.maps.types import Feature, Ground
 
 
-def register(verbs: Any) -> None:
+def add_verbs(verbs: Any) -> None:
     """`verbs`: the verbs of `maps` (argparse gives their type no public name)."""
     build = verbs.add_parser("build", help="tiles of areas, homes and streets for offices, and packs for their phones")
     build.add_argument("--office", metavar="NOPEN", help="this one; without: every office that serves a village")

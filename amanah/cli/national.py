@@ -61,8 +61,8 @@ def _days_in(folder: Path, visits: int) -> Iterator[OfficeDay]:
     """Offices by their files' names. The office stands in the middle of its stops where no file says otherwise."""
     from math import ceil
 
-    from amanah.national.types import OfficeDay
     from amanah.cli.stops import read_stops
+    from amanah.national.types import OfficeDay
     from amanah.routes.types import Limits
 
     files = sorted(folder.glob("*.csv"))

@@ -10,7 +10,7 @@ from pathlib import Path
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 
 
-def register_verb(verbs: Nouns[argparse.ArgumentParser]) -> None:
+def add_verb(verbs: Nouns[argparse.ArgumentParser]) -> None:
     solve = verbs.add_parser("solve", help="a CVRPLIB or Gehring-Homberger file, against its best-known cost")
     solve.add_argument("file", type=Path, metavar="FILE.vrp")
     solve.add_argument("--seconds", type=float, default=20.0, help="wall time it may think, 20")

@@ -25,7 +25,8 @@ def plan_nation(
 ) -> NationPlanned:  # fmt: skip
     """Every office's plan as a file in `folder`; what lies there from the same day isn't made again.
 
-    `seconds` of CPU an office, turned into a count: a plan must not differ by the machine that made it. `spread`: who plans (default: this process; `clusters.on_ray`).
+    `seconds` of CPU an office, turned into a count: a plan must not differ by the machine that made it. `spread`: who
+    plans (default: this process; `clusters.on_ray`).
     """
     folder.mkdir(parents=True, exist_ok=True)
     by_office = {day.nopen: day for day in days}

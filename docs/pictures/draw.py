@@ -13,6 +13,7 @@ INK, PAPER, GREEN, MARIGOLD, LEAF, SLATE = "#12302b", "#fbfaf6", "#0f5c56", "#f2
 
 STAIRS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("web", "people"), ("sync", "phones"), ("cli", "command line")),
+    (("national", "all offices at once, on a cluster"),),
     (("reporting", "numbers only"), ("retention", "destroys, certifies")),
     (("oversight", "cases"), ("eligibility", "verdict, decision"), ("receipts", "to a telephone")),
     (("visits", "lease, event, visit, judgement"),),
