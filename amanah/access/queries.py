@@ -134,6 +134,13 @@ def village(code: str) -> Village | None:
     return _village(row, editions.areas([code]).get(code)) if row else None
 
 
+def regency_villages(code: str) -> list[Village]:
+    """All villages of this village's regency, with their areas: the neighbours of one, at little cost."""
+    rows = list(models.Village.objects.filter(code__startswith=code[:6]).order_by("code"))
+    areas = editions.areas([row.code for row in rows])
+    return [_village(row, areas.get(row.code)) for row in rows]
+
+
 def area_then(code: str, at: datetime) -> BaseGeometry | None:
     """The area a village had at that time, by the editions loaded until then: a judgement can be made again."""
     found = editions.areas([code], at=at).get(code)

@@ -11,18 +11,20 @@ from shapely.geometry import mapping
 
 from amanah.access import queries as access
 from amanah.geo.queries import distance_m
-from amanah.geo.types import Fix
+from amanah.geo.types import P95_OF_P68, Fix
 from amanah.registry import queries as registry
 from amanah.registry.types import ReferenceNoted
+from amanah.values.problem import Sentence
 from amanah.vault import queries as vault
 from amanah.visits import queries as visits
 from amanah.visits.queries import desk
 from amanah.visits.types import Doubt, KnownHome, PhotoKind, Policy, VisitSeen
 from amanah.visits.types.verifying import Ask
 from amanah.web.geometry import Circle
+from amanah.web.standing import said
 
 # A home keeps a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal). A visit's place holds 95 % already.
-P68_TO_P95 = 1.62
+P68_TO_P95 = P95_OF_P68
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Evidence:
     """Drawn on the phone, or a thumb's print on paper."""
     circles: tuple[Circle, ...]
     village: dict[str, Any] | None
+    stands: Sentence | None
+    """Inside its village, at a neighbour or elsewhere, and how sure that is; None without a place or an area."""
     is_outside: bool
     far_m: float | None
     policy: Policy
@@ -78,6 +82,7 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         signature=_shot(desk.signature_of(seen.visit.id)),
         circles=tuple(_circles(home, seen)),
         village=_village_of(seen),
+        stands=said(seen.village, seen.visit.place),
         is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
         far_m=_apart(home, seen),
         policy=visits.policy(seen.policy) or visits.in_force(),

@@ -1,0 +1,45 @@
+"""Where a visit's place lies, seen from its village, in one sentence: judging's own question, answered for a reader."""
+
+from __future__ import annotations
+
+from amanah.access import queries as access
+from amanah.geo.queries import standing
+from amanah.geo.types import Area, Areas, Fix, Standing, Stands
+from amanah.values.problem import Sentence
+from amanah.visits.types import Place
+
+
+def said(village: str | None, place: Place | None) -> Sentence | None:
+    """By today's areas; None without a place, or where the village has no area."""
+    if village is None or place is None:
+        return None
+    near = access.regency_villages(village)
+    areas = Areas(Area(one.code, one.area) for one in near if one.area)
+    found = standing(areas, village, Fix.told(place.lat, place.lng, place.accuracy_m))
+    names = {one.code: one.name for one in near}
+    return _sentence(found, names, place.accuracy_m) if found else None
+
+
+def _sentence(found: Standing, names: dict[str, str], accuracy_m: float) -> Sentence:
+    where = _where(found, names.get(found.village or "", ""))
+    if found.is_certain:
+        return where
+    edge, about = f"{found.edge_m:.0f}", f"{accuracy_m:.0f}"
+    return Sentence(
+        f"{where.id} Belum pasti: batas desanya {edge} meter dari titik, ketelitiannya {about} meter.",
+        f"{where.en} Not certain: the village's border is {edge} metres from the place, its accuracy {about} metres.",
+    )
+
+
+def _where(found: Standing, name: str) -> Sentence:
+    far = f"{found.outside_m:.0f}"
+    if found.stands is Stands.INSIDE:
+        return Sentence("Titiknya di dalam desanya.", "The place lies inside its village.")
+    if found.stands is Stands.NEIGHBOUR:
+        return Sentence(f"Titiknya {far} meter di luar desanya, di desa tetangga {name}.",
+                        f"The place lies {far} metres outside its village, in the neighbouring {name}.")  # fmt: skip
+    if found.village:
+        return Sentence(f"Titiknya {far} meter di luar desanya, di {name}.",
+                        f"The place lies {far} metres outside its village, in {name}.")  # fmt: skip
+    return Sentence(f"Titiknya {far} meter di luar desanya, di luar semua desa kabupaten itu.",
+                    f"The place lies {far} metres outside its village, in no village of that regency.")  # fmt: skip
