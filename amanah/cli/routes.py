@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amanah.cli.routes_solve import register_verb
+from amanah.cli import routes_solve
 from amanah.values.problem import Problem, Sentence
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     plan.add_argument("--seed", type=int, default=1)
     plan.add_argument("--json", metavar="FILE|-", help="write the plan as JSON")
     plan.set_defaults(run=_plan)
-    register_verb(verbs)
+    routes_solve.add_verb(verbs)
 
 
 def _plan(asked: argparse.Namespace) -> None:

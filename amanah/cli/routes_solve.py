@@ -14,7 +14,7 @@ def add_verb(verbs: Nouns[argparse.ArgumentParser]) -> None:
     solve = verbs.add_parser("solve", help="a CVRPLIB or Gehring-Homberger file, against its best-known cost")
     solve.add_argument("file", type=Path, metavar="FILE.vrp")
     solve.add_argument("--seconds", type=float, default=20.0, help="wall time it may think, 20")
-    solve.add_argument("--seed", type=int, default=1)
+    solve.add_argument("--seed", type=int, default=0, help="0, as plain PyVRP begins")
     solve.add_argument("--json", metavar="FILE|-")
     solve.set_defaults(run=_solve)
 

@@ -56,7 +56,7 @@ class Part:
 
 
 def search(
-    data: ProblemData, seconds: float, *, seed: int = 1, cores: int | None = None, told: Told = lambda _done, _of: None
+    data: ProblemData, seconds: float, *, seed: int = 0, cores: int | None = None, told: Told = lambda _done, _of: None
 ) -> Solved:
     """The best found within `seconds` of wall time on all cores (`cores`: so many)."""
     begun, cores = monotonic(), cores or os.cpu_count() or 1
