@@ -87,7 +87,7 @@ def _enough(part: Ground, asked: Asked) -> tuple[int, list[Whole]]:
         needed = (_SHORTER * travel + float(part.service.sum())) / _FILLED
         if needed <= sum(most[:out]) or out == len(most):
             return out, lands
-        out = min(len(most), max(out + 1, int(0.97 * needed / (sum(most) / len(most)))))
+        out = min(len(most), max(out + 1, int(0.97 * needed * len(most) / max(1, sum(most)))))
 
 
 def _lands(part: Ground, shares: Sequence[float]) -> list[Whole]:
