@@ -36,6 +36,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
     "ending": {
         "paid": Sentence("Dibayar", "Paid"),
         "failed": Sentence("Gagal", "Failed"),
+        "tagged": Sentence("Rumah ditandai", "Home marked"),
         "unfinished": Sentence("Belum selesai", "Unfinished"),
     },
     "home_state": {
@@ -44,6 +45,12 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "paid": Sentence("dibayar", "paid"),
         "failed": Sentence("gagal", "failed"),
         "doubted": Sentence("dibayar, perlu dilihat", "paid, to look at"),
+    },
+    "met": {
+        "nobody": Sentence("tidak ada orang", "nobody"),
+        "family": Sentence("keluarga itu sendiri", "the family itself"),
+        "neighbour": Sentence("tetangga", "a neighbour"),
+        "official": Sentence("kepala lingkungan atau RT", "the head of the neighbourhood"),
     },
     "reason": {
         "not_home": Sentence("tidak di rumah", "not at home"),
@@ -83,6 +90,31 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "same_face": Sentence("Satu wajah, dua keluarga?", "One face, two families?"),
         "staff_face": Sentence("Wajah petugas pada sebuah keluarga?", "A colleague's face with a family?"),
         "unfair": Sentence("Satu kelompok lebih sering ditolak keliru", "One group is falsely rejected more often"),
+        "pattern": Sentence("Keraguan antar kunjungan", "A doubt across visits"),
+    },
+    "pattern": {
+        "teleport": Sentence("Melompat terlalu jauh", "Too far too fast"),
+        "copied_place": Sentence("Koordinat disalin", "Copied coordinates"),
+        "perfect_fixes": Sentence("Titik terlalu sempurna", "Marks too perfect"),
+        "camping": Sentence("Membayar dari satu tempat", "Paying from one spot"),
+        "distance_ratio": Sentence("Titik berpindah dari dulu", "Marks unlike the former ones"),
+        "short_dwell": Sentence("Kunjungan terlalu singkat", "Visits too short"),
+        "fast_pace": Sentence("Terlalu cepat antar pintu", "Too fast between doors"),
+        "night": Sentence("Pembayaran malam", "Payments at night"),
+        "holiday": Sentence("Pembayaran hari libur", "Payments on a holiday"),
+        "same_photo": Sentence("Foto yang sama persis", "The very same photo"),
+        "near_copy": Sentence("Foto salinan", "A copied photo"),
+        "same_house": Sentence("Satu rumah, dua keluarga", "One house, two families"),
+        "same_face": Sentence("Satu wajah, dua keluarga", "One face, two families"),
+        "staff_face": Sentence("Wajah petugas", "A colleague's face"),
+        "clock": Sentence("Jam ponsel diubah", "The phone's clock was moved"),
+        "failures": Sentence("Gagal lebih sering", "Fails more often"),
+        "other_ways": Sentence("Lebih sering tanpa wajah", "More often without the face"),
+        "same_few": Sentence("Beberapa keluarga yang itu-itu juga", "Always the same few families"),
+        "witness": Sentence("Satu saksi di mana-mana", "One witness everywhere"),
+        "representative": Sentence("Satu wakil untuk banyak", "One representative for many"),
+        "approver": Sentence("Satu pengawas, satu juru bayar", "One supervisor, one payer"),
+        "short_paid": Sentence("Mengaku menerima kurang", "Says it received less"),
     },
     "doubt": {
         "same_face": Sentence(
@@ -212,6 +244,11 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "signature": Sentence("tanda tangan", "the signature"),
         "homes": Sentence("peta rumah", "the map of homes"),
         "nik": Sentence("NIK dan KK", "NIK and card number"),
+    },
+    "fits": {
+        "fits": Sentence("cocok", "fits"),
+        "elsewhere": Sentence("di tempat lain", "elsewhere"),
+        "cant_say": Sentence("tidak dapat dipastikan", "can't say"),
     },
     "untrusted": {
         "never_tagged": Sentence("belum pernah ditandai", "never marked"),

@@ -11,11 +11,15 @@ from amanah.oversight import models
 from amanah.oversight.types import Case, CaseKind, CaseOutcome
 
 
-def open_cases(offices: Collection[str] | None, *, limit: int = 200) -> list[Case]:
-    """Open cases of these offices (None: every office, and the ministry's own), oldest first."""
+def open_cases(
+    offices: Collection[str] | None, *, limit: int = 200, kinds: Collection[CaseKind] | None = None
+) -> list[Case]:
+    """Open cases of these offices (None: every office, and the ministry's own), oldest first; of these kinds alone."""
     rows = models.Case.objects.filter(closing__isnull=True).order_by("opened_at", "id")
     if offices is not None:
         rows = rows.filter(office_id__in=offices)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
     return [_case(row) for row in rows.select_related("closing")[:limit]]
 
 

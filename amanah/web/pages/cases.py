@@ -1,4 +1,4 @@
-"""Cases: the queue, oldest first, and one case with its evidence side by side and what each answer will do."""
+"""Cases: the queue, oldest first (doubts across visits by their score); one case, its evidence and its answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from amanah.visits.queries import desk
 from amanah.visits.types.visits import VisitSeen
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
-from amanah.web.pages import pairs, unfair
+from amanah.web.pages import pairs, patterns, unfair
 from amanah.web.templatetags.words import say
 
 # How money leaves suspense, and what that says of the record.
@@ -34,7 +34,9 @@ _WHY = Sentence("Tulis alasannya lebih dulu.", "Write the reason first.")
 
 @for_roles(*menu.SEES_CASES)
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
-    found = cases.open_cases(actor.offices(set(menu.SEES_CASES)))
+    offices = actor.offices(set(menu.SEES_CASES))
+    doubted, scores = patterns.by_doubt(cases.open_cases(offices, limit=1_000, kinds={CaseKind.PATTERN}))
+    found = cases.open_cases(offices, kinds=set(CaseKind) - {CaseKind.PATTERN})
     families = registry.families([case.family for case in found if case.family])
     two = pairs.named([case.id for case in found if case.kind in PAIRS])
     rows = [
@@ -45,7 +47,9 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
         }
         for case in found
     ]
-    return render(request, "web/cases/list.html", {"rows": rows})
+    flags = cases.flags_of([case.id for case in doubted])
+    by_score = [{"case": case, "flag": flags.get(case.id), "score": scores[case.id]} for case in doubted]
+    return render(request, "web/cases/list.html", {"rows": rows, "by_score": by_score})
 
 
 @for_roles(*menu.SEES_CASES, area=places.of_case)
@@ -55,6 +59,9 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         return pairs.page(request, actor, found)
     if found.kind is CaseKind.UNFAIR:
         return unfair.page(request, actor, found)
+    may_close = actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at
+    if found.kind is CaseKind.PATTERN:
+        return patterns.page(request, actor, found, may_close=may_close)
     visit = visits.visit(found.visit) if found.visit else None
     family = registry.family(found.family) if found.family else None
     shown = {
@@ -64,7 +71,7 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "payer": _payer(visit),
         "suspended": desk.in_suspense(found.visit) if found.visit else [],
         "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
-        "may_close": actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at,
+        "may_close": may_close,
         "is_payer": _paid(actor, visit) or _carried(actor, found),
     }
     return render(request, "web/cases/case.html", shown)
@@ -117,7 +124,11 @@ def _paid(actor: Actor, visit: VisitSeen | None) -> bool:
 
 
 def _carried(actor: Actor, found: Case) -> bool:
-    """Nor does who carried the bag judge what is missing from it (`round:<uuid>`, `round:<uuid>:counted:…`)."""
+    """Nor does who carried the bag judge what is missing from it (`round:<uuid>`, `round:<uuid>:counted:…`), nor a
+    payer their own day.
+    """
+    if found.kind is CaseKind.PATTERN:
+        return patterns.carrier_of(found.about) == actor.id
     kind, _, rest = found.about.partition(":")
     if kind != "round":
         return False

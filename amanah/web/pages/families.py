@@ -69,6 +69,7 @@ def visit(request: HttpRequest, actor: Actor, visit: UUID) -> HttpResponse:
         "family": found,
         "payer": phone.payer if phone else None,
         "receipts": receipts.receipts_of(visit),
+        "may_complain": actor.may(set(menu.HEARS_COMPLAINTS), office=seen.office),
         "evidence": evidence.gather(seen, found.id, purpose=f"visit:{visit}"),
     }
     return render(request, "web/families/visit.html", shown)
