@@ -10,7 +10,7 @@ from uuid import UUID
 from shapely.geometry import mapping
 
 from amanah.access import queries as access
-from amanah.geo.queries import distance_m
+from amanah.geo.apart import Apart, apart
 from amanah.geo.types import P95_OF_P68, Fix
 from amanah.registry import queries as registry
 from amanah.registry.types import ReferenceNoted
@@ -20,11 +20,9 @@ from amanah.visits import queries as visits
 from amanah.visits.queries import desk
 from amanah.visits.types import Doubt, KnownHome, PhotoKind, Policy, VisitSeen
 from amanah.visits.types.verifying import Ask
+from amanah.web import plus
 from amanah.web.geometry import Circle
 from amanah.web.standing import said
-
-# A home keeps a 68 % radius; times 1.62 it holds 95 % (two-dimensional normal). A visit's place holds 95 % already.
-P68_TO_P95 = P95_OF_P68
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,9 @@ class Evidence:
     stands: Sentence | None
     """Inside its village, at a neighbour or elsewhere, and how sure that is; None without a place or an area."""
     is_outside: bool
-    far_m: float | None
+    apart: Apart | None
+    """The visit's place and the home as known then; None where one of them isn't known."""
+    plus_code: Sentence | None
     policy: Policy
 
 
@@ -67,6 +67,7 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
     home = seen.against.home if seen.against else None  # as known then: this visit may have taught a newer one
     before = [one for one in visits.visits_of(family) if one.visit.started_at < seen.visit.started_at]
     reference = _reference(seen, family)
+    policy = visits.policy(seen.policy) or visits.in_force()
     return Evidence(
         purpose=purpose,
         reference=_reference_shot(reference),
@@ -84,8 +85,9 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         village=_village_of(seen),
         stands=said(seen.village, seen.visit.place),
         is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
-        far_m=_apart(home, seen),
-        policy=visits.policy(seen.policy) or visits.in_force(),
+        apart=_apart(home, seen, policy),
+        plus_code=_plus_code(seen, policy),
+        policy=policy,
     )
 
 
@@ -115,13 +117,28 @@ def _village_of(seen: VisitSeen) -> dict[str, Any] | None:
 
 
 def _circles(home: KnownHome | None, seen: VisitSeen) -> list[Circle]:
-    found = [Circle("home", home.lat, home.lng, home.accuracy_m * P68_TO_P95)] if home else []
+    found = [Circle("home", home.lat, home.lng, home.accuracy_m * P95_OF_P68)] if home else []
     place = seen.visit.place
     if place:
-        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m))
+        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * P95_OF_P68))
     return found
 
 
-def _apart(home: KnownHome | None, seen: VisitSeen) -> float | None:
+def _apart(home: KnownHome | None, seen: VisitSeen, policy: Policy) -> Apart | None:
     place = seen.visit.place
-    return distance_m(Fix(home.lat, home.lng), Fix(place.lat, place.lng)) if home and place else None
+    if home is None or place is None:
+        return None
+    return apart(
+        Fix(home.lat, home.lng), Fix(place.lat, place.lng), a95_m=home.accuracy_m * P95_OF_P68,
+        b95_m=place.accuracy_m * P95_OF_P68, far_m=policy.home_far_m,
+    )  # fmt: skip
+
+
+def _plus_code(seen: VisitSeen, policy: Policy) -> Sentence | None:
+    """Where the visit was; "around" where the phone itself knew it only roughly."""
+    place = seen.visit.place
+    if place is None:
+        return None
+    village = access.village(seen.village) if seen.village else None
+    is_sure = place.accuracy_m <= policy.poor_accuracy_m
+    return plus.coded(Fix(place.lat, place.lng), village, accuracy_m=place.accuracy_m, is_sure=is_sure)

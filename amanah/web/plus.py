@@ -6,18 +6,18 @@ from amanah.access.types import Village
 from amanah.geo.pluscode import short_code
 from amanah.geo.types import Fix
 from amanah.registry.types import KnownPlace
-from amanah.web.templatetags.words import say
+from amanah.values.problem import Sentence
 
 
-def label(place: KnownPlace | None, village: Village | None) -> str:
-    """`8747+G2 Sanur`; for a place that isn't trusted with “around” before it; empty without a place."""
+def label(place: KnownPlace | None, village: Village | None) -> Sentence | None:
+    """`8747+G2 Sanur`; with “around” before it for a place that isn't trusted; None without a place."""
     if place is None:
-        return ""
-    code = code_of(Fix(place.lat, place.lng), village, accuracy_m=place.accuracy_m)
-    return code if place.is_trusted else say("sekitar {c}", "around {c}", c=code)
+        return None
+    return coded(Fix(place.lat, place.lng), village, accuracy_m=place.accuracy_m, is_sure=place.is_trusted)
 
 
-def code_of(place: Fix, village: Village | None, *, accuracy_m: float) -> str:
+def coded(place: Fix, village: Village | None, *, accuracy_m: float, is_sure: bool) -> Sentence:
     """Cut by the village's middle where it is known, else whole."""
     near = Fix(village.lat, village.lng) if village else place
-    return short_code(place, near=near, name=village.name if village else "", accuracy_m=accuracy_m)
+    code = short_code(place, near=near, name=village.name if village else "", accuracy_m=accuracy_m)
+    return Sentence(code, code) if is_sure else Sentence(f"sekitar {code}", f"around {code}")

@@ -84,3 +84,15 @@ def test_one_photo_that_serves_as_house_and_as_signature_is_shown_as_both(world:
 )  # fmt: skip
 def test_a_time_that_is_past_is_said_in_its_largest_unit(since: timedelta, said: str) -> None:
     assert ago(utc_now() - since - timedelta(seconds=2)) == said
+
+
+@pytest.mark.parametrize(("home", "says"), [(cast.HOME[0], ": cocok"), (cast.HOME[0] + 0.004, ": di tempat lain")])
+def test_the_evidence_says_whether_the_place_fits_the_known_home(world: World, home: float, says: str) -> None:
+    phone, handset = cast.a_phone("ketut")
+    debt = cast.a_debt(9)
+    cast.a_home(debt, lat=home)
+    told = cast.pays(handset, debt)
+    accept(phone, handset.said, now=cast.NOW)
+    page = shown(signed_in(Role.SUPERVISOR).get(reverse("visit", args=[told.visit])))
+    assert says in " ".join(page.replace("<strong>", "").split())
+    assert "Dangin Puri</span>" in page

@@ -51,7 +51,7 @@ def _at_counters(tags: Sequence[Home], counters: Sequence[tuple[float, float]]) 
     if not tags or not counters:
         return set()
     near = _near(np.array([(tag.lat, tag.lng) for tag in tags]), np.array(counters, float))
-    return {tag for tag, is_near in zip(tags, near.any(axis=1), strict=True) if is_near}
+    return {tag for i, tag in enumerate(tags) if near[i].any()}
 
 
 def _near(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -31,12 +31,12 @@ _COLUMNS = ("family", "village_code", "village", "why", "plus_code", "plus_code_
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One home as the list shows it; `code` is a Plus Code, empty without a guess."""
+    """One home as the list shows it; `code` is a Plus Code, None without a guess."""
 
     family: Family
     one: Unplaced
     village: str
-    code: str
+    code: Sentence | None
 
 
 @for_roles(*menu.SEES_UNPLACED)
