@@ -17,6 +17,7 @@ def add_verbs(verbs: Any) -> None:
     """`verbs`: the verbs of `maps` (argparse gives their type no public name)."""
     build = verbs.add_parser("build", help="tiles of areas, homes and streets for offices, and packs for their phones")
     build.add_argument("--office", metavar="NOPEN", help="this one; without: every office that serves a village")
+    build.add_argument("--missing", action="store_true", help="only what isn't there yet")
     build.add_argument("--osm", type=Path, metavar="FILE.osm.pbf|FILE.geojson", help="an OSM extract: streets, water …")
     build.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     build.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
@@ -43,7 +44,7 @@ def _build(asked: argparse.Namespace) -> None:
     made: list[dict[str, object]] = []
     with bar("peta kantor · office maps") as told:
         for office, villages in offices:
-            made.append(_one(office, villages, features, folder))
+            made.append(_one(office, villages, features, folder, missing=asked.missing))
             told(len(made), len(offices))
     for one in made:
         sys.stderr.write("{office}: {villages} desa · villages, {homes} rumah · homes, {bytes} B\n".format(**one))
@@ -51,19 +52,25 @@ def _build(asked: argparse.Namespace) -> None:
         write_json(list(made), asked.json)
 
 
-def _one(office: Office, villages: Sequence[Village], features: Sequence[Feature], folder: Path) -> dict[str, object]:
+def _one(
+    office: Office, villages: Sequence[Village], features: Sequence[Feature], folder: Path, *, missing: bool
+) -> dict[str, object]:
     from amanah.cli.maps import make
-    from amanah.geo.maps import office_shelf, office_tiles
+    from amanah.geo.maps import office_shelf, office_tiles, shelf
     from amanah.geo.types import Fix
     from amanah.registry import queries as registry
 
+    def wanted(name: str) -> bool:
+        return not (missing and office_shelf.file_of(folder, office.nopen, name).is_file())
+
+    there = shelf.kept(folder) if missing else {}
     grounds = [ground for village in villages if (ground := ground_of(village))]
-    packs = [make(village, features, folder) for village in villages if village.area]
+    packs = [make(village, features, folder) for village in villages if village.area and village.code not in there]
     total = sum(pack.bytes for pack in packs)
-    if grounds:
+    if grounds and wanted(office_shelf.GROUND):
         content = office_tiles.ground(office.nopen, office.name, grounds, features)
         total += _keep(folder, office.nopen, office_shelf.GROUND, content)
-    homes = registry.homes(registry.ids_of_office(office.nopen))
+    homes = registry.homes(registry.ids_of_office(office.nopen)) if wanted(office_shelf.HOMES) else {}
     if homes:
         content = office_tiles.homes((str(one), Fix(at.lat, at.lng)) for one, at in sorted(homes.items()))
         total += _keep(folder, office.nopen, office_shelf.HOMES, content)

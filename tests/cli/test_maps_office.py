@@ -32,6 +32,18 @@ def test_it_makes_the_offices_ground_its_homes_and_its_phones_packs(
     assert len(list(tmp_path.glob("*.pmtiles"))) == 1
 
 
+def test_what_is_there_is_not_made_again_when_the_missing_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["maps", "build", "--missing", "--out", str(tmp_path), "--json", "-"]
+    sizes = []
+    for _ in range(2):
+        assert main(asked) == 0
+        sizes.append(json.loads(capsys.readouterr().out)[0]["bytes"])
+    assert sizes[0] > 0
+    assert sizes[1] == 0
+
+
 def test_an_export_is_the_offices_homes_and_is_on_record(tmp_path: Path) -> None:
     out = tmp_path / "homes.csv"
     asked = ["maps", "export", "--office", cast.OFFICE, "--format", "csv", "--reason", "peta RT", "--out", str(out)]

@@ -11,18 +11,20 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import camera
+from tests.journeys.accessible import grave_findings
 from tests.journeys.desk import signed_in
 
 PEOPLE = Path(__file__).resolve().parents[2] / "demo" / "people"
 DESKTOP, POCKET = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 PAGES = {
-    "kepala": ["/today/", "/families/?q=wayan", "/rounds/", "/cases/", "/cash/", "/lists/"],
+    "kepala": ["/today/", "/maps/", "/families/?q=wayan", "/rounds/", "/cases/", "/cash/", "/lists/"],
     "kementerian": ["/verdicts/", "/lists/"],
     "pemeriksa": ["/audit/", "/audit/looks/", "/audit/ledger/?kind=office"],
 }
 TALL = ViewportSize(width=1280, height=1280)
 FOR_THE_README = {"today", "rounds", "cash", "verdicts", "audit"}
 FAMILIES, PAYERS, SEED = 60, 3, 5
+DRAWN_MS = 60_000  # by software, on a shared machine
 _EXPECTED_COMPLAINTS = re.compile("WebGL|GPU|Failed to load resource: the server responded with a status of 40[34]")
 
 
@@ -72,6 +74,40 @@ def test_every_page_fits_a_desk_and_a_pocket_without_a_complaint(
             if name in FOR_THE_README and not suffix:
                 snap(page, name)
             assert width_of(page) <= size["width"], (address, width_of(page))
+    assert complaints == []
+
+
+def test_a_day_is_looked_at_on_a_map_and_a_round_is_played_back(
+    lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path]
+) -> None:
+    """With our own tiles, by keyboard, and without a serious finding of axe."""
+    lived.run("maps", "build", "--office", "80000")
+    page = signed_in(open_browser(draws=True), lived, "kepala")
+    complaints = listen(page)
+    page.goto("/maps/?office=80000")
+    expect(page.locator("[data-ready]")).to_be_visible(timeout=DRAWN_MS)
+    expect(page.locator("[data-count=paid]")).not_to_have_text("0")
+    with page.expect_response(re.compile(r"homes\.pmtiles")) as tiles:
+        page.get_by_label("Semua rumah kantor ini").check()
+    assert tiles.value.status == 206
+    snap(page, "map")
+    page.get_by_label("Tempat kunjungan gagal").check()
+    expect(page.locator("#legend-heat")).to_be_visible()
+    assert grave_findings(page) == []
+
+    page.locator("#payers a").first.click()
+    expect(page.locator("[data-ready]")).to_be_visible(timeout=DRAWN_MS)
+    slider, last = page.get_by_role("slider"), page.locator("#clock").inner_text()
+    slider.press("Home")
+    expect(page.locator("#clock")).not_to_have_text(last)
+    page.get_by_role("button", name="Putar").press("Enter")
+    expect(slider).not_to_have_js_property("value", "0")
+    page.get_by_role("button", name="Jeda").click()
+    slider.press("End")
+    expect(page.locator("#clock")).to_have_text(last)
+    snap(page, "playback")
+    assert grave_findings(page) == []
+    assert width_of(page) <= DESKTOP["width"]
     assert complaints == []
 
 

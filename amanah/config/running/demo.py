@@ -52,7 +52,7 @@ class Demo:
         self.web = Program("web", [*AMANAH, *served])
         self.worker = Program("worker", [*AMANAH, "worker"])
         # a quarter of a minute of work that nobody should wait for; what an earlier start made isn't made again
-        self.maps = Program("maps", ["nice", *AMANAH, "maps", "pack", "--missing"])
+        self.maps = Program("maps", ["nice", *AMANAH, "maps", "build", "--missing"])
         self.makes_maps = False
 
     def steps(self) -> list[Step]:
