@@ -99,7 +99,7 @@ HAS_A_PLACE = frozenset(
     {
         "homes_office", "homes_file",
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
-        "round_take_over", "round_cash", "rounds_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
+        "round_take_over", "round_cash", "rounds_plan", "tagging_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
         "map_live", "map_heat", "map_ground", "map_homes", "map_home_tiles", "map_export", "round_map", "round_way",
         "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",

@@ -37,6 +37,7 @@ STAFF: tuple[tuple[str, str, str, Grant], ...] = (
     ("pengawas", "Ni Made Wulandari", "Pengawas · supervisor", Grant(Role.SUPERVISOR, f"nopen:{MAIN}")),
     ("kasir", "Dwi Puspitasari", "Kasir · cashier", Grant(Role.CASHIER, f"nopen:{MAIN}")),
     ("pendamping", "I Ketut Sumarta", "Pendamping · companion", Grant(Role.COMPANION, "51.71")),
+    ("penanda", "Ni Nyoman Suci", "Penanda rumah · geotagger", Grant(Role.GEOTAGGER, f"nopen:{MAIN}")),
     ("pemeriksa", "Ni Komang Lestari", "Pemeriksa · auditor", Grant(Role.AUDITOR, "*")),
     ("admin", "Made Admin", "Admin", Grant(Role.ADMIN, "*")),
 )

@@ -17,7 +17,7 @@ from amanah.values.problem import Problem, Sentence
 from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
 from amanah.visits.queries import desk
-from amanah.visits.types.rounds import CashClosing, Round
+from amanah.visits.types.rounds import CashClosing, Round, RoundKind
 from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.templatetags.words import rupiah, say
@@ -51,7 +51,7 @@ def count(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
 
 
 def _bags(actor: Actor, office: Office, day: date) -> list[dict[str, object]]:
-    rounds = visits.rounds(office.nopen, day)
+    rounds = [one for one in visits.rounds(office.nopen, day) if one.kind is RoundKind.PAY]
     counted = visits.closings([one.id for one in rounds])
     return [_bag(actor, office, one, counted.get(one.id)) for one in rounds]
 

@@ -19,9 +19,10 @@ from amanah.values.clock import utc_now
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
-from amanah.visits.types.rounds import Round, RoundState
+from amanah.visits.types.rounds import Round, RoundKind, RoundState
 from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
+from amanah.web.pages import tagging
 from amanah.web.templatetags.words import say
 from amanah.web.when import asked_day, office_day
 
@@ -56,13 +57,20 @@ def plan(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
 def one(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     found = _round(round_id)
     families = registry.families([stop.family for stop in found.stops])
+    only_tags = found.kind is RoundKind.TAG
+    ended = visits.tagged(found) if only_tags and found.phone else {}
     shown = {
         "round": found,
         "payer": access.person(found.payer),
         "office": access.office(found.office),
-        "stops": [{"order": stop.order, "family": families.get(stop.family)} for stop in found.stops],
+        "stops": [
+            {"order": stop.order, "family": families.get(stop.family), "ended": ended.get(stop.family)}
+            for stop in found.stops
+        ],
+        "only_tags": only_tags,
+        "marked": sum(one.ending == "tagged" for one in ended.values()),
         "phones": [phone for phone in access.phones_of(found.payer) if phone.is_active],
-        "others": _out(found) if found.state is RoundState.OUT else [],
+        "others": _out(found) if found.state is RoundState.OUT and not only_tags else [],
         "may_lease": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=found.office),
         "may_hand": actor.may({Role.OFFICE_HEAD, Role.CASHIER}, office=found.office) and actor.id != found.payer,
         "links_map": actor.may(set(menu.SEES_WAYS), office=found.office),
@@ -108,11 +116,13 @@ def _office(actor: Actor, office: Office, day: date) -> dict[str, object]:
         {"payer": payer, "round": rounds.get(payer.id), "phones": access.phones_of(payer.id)}
         for payer in access.payers(office.nopen)
     ]
+    may_plan = actor.may({Role.OFFICE_HEAD}, office=office.nopen)
     return {
         "office": office,
         "rows": rows,
         "free": any(row["round"] is None for row in rows),
-        "may_plan": actor.may({Role.OFFICE_HEAD}, office=office.nopen),
+        "may_plan": may_plan,
+        "tagging": tagging.of_office(office, rounds, day, may_plan=may_plan),
         "may_enrol": actor.may({Role.OFFICE_HEAD, Role.SUPERVISOR}, office=office.nopen),
     }
 
@@ -127,5 +137,5 @@ def _round(round_id: UUID) -> Round:
 def _out(found: Round) -> list[dict[str, object]]:
     """The office's other rounds of the day that are out, and who carries them."""
     rounds = visits.rounds(found.office, found.day)
-    others = [one for one in rounds if one.id != found.id and one.state is RoundState.OUT]
+    others = [one for one in rounds if one.id != found.id and one.state is RoundState.OUT and one.kind is RoundKind.PAY]
     return [{"round": one, "payer": access.person(one.payer)} for one in others]
