@@ -75,3 +75,10 @@ def found(scene: Scene, kind: Pattern, **limits_: Any) -> list[Flag]:
 
 def kinds(scene: Scene) -> set[Pattern]:
     return {flag.kind for flag in look(scene)}
+
+
+def only(scene: Scene, kind: Pattern) -> Flag:
+    """The one flag of a kind, of payer 1."""
+    (flag,) = found(scene, kind)
+    assert flag.payer == UUID(int=1)
+    return flag

@@ -39,7 +39,8 @@ def test_a_look_keeps_what_is_doubted_with_its_numbers_and_opens_a_case(two_paid
     (flag,) = look()
     assert flag.kind is Pattern.SAME_PHOTO
     assert flag.visits == tuple(sorted(two_paid))
-    assert "2 dari 2" in flag.why.id and "2 of 2" in flag.why.en
+    assert "2 dari 2" in flag.why.id
+    assert "2 of 2" in flag.why.en
     (case,) = [case for case in queries.open_cases([OFFICE]) if case.kind is CaseKind.PATTERN]
     assert queries.flags_of([case.id])[case.id] == flag
     assert queries.flags(office=OFFICE, day=DAY) == [flag]

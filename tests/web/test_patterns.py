@@ -9,9 +9,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from amanah.access import commands as access
 from amanah.access import queries as people
-from amanah.access.types import Grant, Role
+from amanah.access.types import Role
 from amanah.oversight import commands as oversight
 from amanah.oversight import models
 from amanah.oversight import queries as cases
@@ -50,7 +49,7 @@ def test_a_payer_does_not_answer_for_their_own_day(world: World) -> None:
     case = doubted(world)
     payer = people.phone(world.phone)
     assert payer is not None
-    access.hire("made", "Made", cast.PASSWORD, [Grant(Role.SUPERVISOR, f"nopen:{cast.OFFICE}")], by="test")
+    get_user_model().objects.get(pk=payer.payer.id).grants.create(role=Role.SUPERVISOR, area=f"nopen:{cast.OFFICE}")
     client = Client()
     client.force_login(
         get_user_model().objects.get(pk=payer.payer.id), backend="django.contrib.auth.backends.ModelBackend"

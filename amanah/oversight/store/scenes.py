@@ -74,7 +74,7 @@ def _call(one: Told, home: Spot | None, before: Spot | None) -> Call:
     return Call(
         visit=one.visit, family=one.family, started_at=one.started_at, ended_at=one.ended_at,
         received_at=one.received_at, ending=cast("Literal['paid', 'failed', 'unfinished']", one.ending),
-        started_ms=one.started_ms, ended_ms=one.ended_ms, village=one.village,
+        reason=one.reason, started_ms=one.started_ms, ended_ms=one.ended_ms, village=one.village,
         spot=_spot(one.place, is_whole=one.is_whole), home=home, before=before, way=way.way.value if way else "",
         witness=way.witness.name if way and way.witness else "",
         witness_role=way.witness.role.value if way and way.witness else "",

@@ -32,6 +32,7 @@ class Told:
     ended_at: datetime
     received_at: datetime
     ending: str
+    reason: str
     started_ms: int
     ended_ms: int
     place: Place | None
@@ -79,7 +80,7 @@ def _read(row: models.Visit, heard: list[Heard]) -> Told:
     return Told(
         visit=row.id, payer=row.phone.user_id, office=row.office_id, day=row.day, family=row.family,
         village=row.village, seq=first.seq, started_at=first.at, ended_at=last.at, received_at=row.received_at,
-        ending=row.ending, started_ms=first.elapsed_ms, ended_ms=last.elapsed_ms, place=visit.place,
+        ending=row.ending, reason=row.reason, started_ms=first.elapsed_ms, ended_ms=last.elapsed_ms, place=visit.place,
         other_way=visit.other_way, approver=str(approval.phone) if approval else "",
         photos=tuple((photo.kind.value, photo.sha256) for photo in visit.photos), is_whole=True,
     )  # fmt: skip
@@ -91,8 +92,8 @@ def _short(row: models.Visit, photos: list[tuple[str, str]]) -> Told:
     return Told(
         visit=row.id, payer=row.phone.user_id, office=row.office_id, day=row.day, family=row.family,
         village=row.village, seq=row.ended_seq, started_at=row.started_at, ended_at=row.started_at,
-        received_at=row.received_at, ending=row.ending, started_ms=0, ended_ms=0, place=place, other_way=None,
-        approver="", photos=tuple(photos), is_whole=False,
+        received_at=row.received_at, ending=row.ending, reason=row.reason, started_ms=0, ended_ms=0, place=place,
+        other_way=None, approver="", photos=tuple(photos), is_whole=False,
     )  # fmt: skip
 
 

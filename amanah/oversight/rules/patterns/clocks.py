@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from amanah.oversight.rules.patterns.ground import flag
@@ -17,7 +17,7 @@ def clock_games(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     beyond what the network corrects.
     """
     for day in scene.days:
-        back = {b: lost for a, b in pairwise(day.calls) if (lost := _lost_s(a, b)) > held_to.clock_back_s}
+        back = _set_back(day.calls, held_to)
         before = {c: -took for c in day.calls if (took := (c.ended_at - c.started_at).total_seconds()) < -1}
         ahead = {
             c: early
@@ -29,6 +29,18 @@ def clock_games(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             most_min = max(worst.values()) / 60
             numbers = {"back": len(back), "ends_first": len(before), "ahead": len(ahead), "most_min": most_min}
             yield flag(Pattern.CLOCK, day, worst, numbers, held_to)
+
+
+def _set_back(calls: Sequence[Call], held_to: Limits) -> dict[Call, float]:
+    """Visits told by a clock that was set back, and by how many seconds: from the drop until it has caught up."""
+    found, behind_s = {}, 0.0
+    for one, later in pairwise(calls):
+        lost_s = _lost_s(one, later)
+        if lost_s > held_to.clock_back_s or behind_s > 0:
+            behind_s = max(0.0, behind_s + lost_s)
+        if behind_s > held_to.clock_back_s:
+            found[later] = behind_s
+    return found
 
 
 def _lost_s(one: Call, later: Call) -> float:

@@ -29,15 +29,22 @@ def same_few(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def witness(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """One neighbour who vouches at doors far apart. The head of a neighbourhood vouches for all of it, honestly."""
+    """One neighbour who vouches at doors far apart, or for much of a day.
+
+    The head of a neighbourhood vouches for all of it, honestly: for several villages nobody is the head.
+    """
     for day, calls in windows(scene):
-        for asked in _named(calls, lambda call: "" if call.witness_role in _HEADS else call.witness):
+        for asked in _named(calls, lambda call: call.witness):
             doors = [call.home or call.spot for call in asked][:_MOST_ASKED]
             placed = [door for door in doors if door]
             span_m = max((far_m(a, b) for a, b in combinations(placed, 2)), default=0.0)
-            n = len({call.family for call in asked})
-            if n >= held_to.witness_min and span_m > held_to.witness_span_m and _today(day, asked):
-                yield flag(Pattern.WITNESS, day, _today(day, asked), {"families": n, "span_m": span_m}, held_to)
+            n, here = len({call.family for call in asked}), _today(day, asked)
+            is_head = all(call.witness_role in _HEADS for call in asked)
+            is_wide = span_m > held_to.witness_span_m and (not is_head or len({call.village for call in asked}) > 1)
+            most = max(held_to.witness_share * len(day.calls), held_to.witness_share_min)
+            is_much = not is_head and len(here) >= most
+            if here and n >= held_to.witness_min and (is_wide or is_much):
+                yield flag(Pattern.WITNESS, day, here, {"families": n, "span_m": span_m}, held_to)
 
 
 def representative(scene: Scene, held_to: Limits) -> Iterator[Flag]:

@@ -43,14 +43,20 @@ class Limits:
     clock_ahead_s: float
     rate_min: int
     rate_p: float
+    rate_above: float
+    one_event_m: float
+    one_event_s: float
     few_families: int
     few_times: int
     witness_min: int
     witness_span_m: float
+    witness_share: float
+    witness_share_min: int
     member_min: int
     approver_min: int
     approver_p: float
     front_apart_m: float
+    rest_weekdays: list[int]
     holidays: frozenset[date]
     prior: dict[str, float]
     """Precision believed of a kind before any case was closed."""

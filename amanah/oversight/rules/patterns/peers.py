@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,7 @@ from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
 
 _ALIKE = 0.02  # intra-payer correlation: streets differ, so honest payers spread wider than a binomial says
+_UNREACHED = frozenset({"no_access", "unsafe_place"})
 _DOOR_S = 60.0
 _WALK_MPS = 3.0
 
@@ -76,10 +77,10 @@ def _is_night(call: Call, scene: Scene, held_to: Limits) -> bool:
 
 
 def holiday(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Several payments on a holiday on which the office's others rested: a planned day of all is honest."""
+    """Several payments on a holiday, or a day of rest, on which the office's others rested."""
     everybody = {day.payer for day in (*scene.days, *scene.earlier)}
     for day in scene.days:
-        if day.day not in held_to.holidays:
+        if day.day not in held_to.holidays and day.day.weekday() not in held_to.rest_weekdays:
             continue
         working = {one.payer for one in scene.days if one.day == day.day and one.calls}
         paid = [call for call in day.calls if call.ending == "paid"]
@@ -88,7 +89,7 @@ def holiday(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def failures(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Failed visits more than the peers' rate explains; corrected for how many payers are looked at."""
+    """Failed visits more than the peers' rate explains; a lane that can't be reached fails once."""
     yield from _more_often(scene, held_to, Pattern.FAILURES, lambda call: call.ending == "failed")
 
 
@@ -98,18 +99,47 @@ def other_ways(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def _more_often(scene: Scene, held_to: Limits, kind: Pattern, is_hit: Callable[[Call], bool]) -> Iterator[Flag]:
-    counted = [(day, sum(map(is_hit, calls)), len(calls)) for day, calls in windows(scene)]
-    all_hits, all_calls = sum(hits for _, hits, _ in counted), sum(of for _, _, of in counted)
-    for day, hits, of in counted:
-        rest = all_calls - of
+    """The day by itself, for one bad day drowns in a month, and the month, for a little more each day adds up.
+
+    Corrected for both and for how many payers are looked at; a month counts only where the day stands out too.
+    """
+    looked = [(day, _events(day.calls, held_to), _events(calls, held_to)) for day, calls in windows(scene)]
+    all_hits, all_calls = (sum(f(calls) for _, _, calls in looked) for f in (lambda c: sum(map(is_hit, c)), len))
+    for day, today, month in looked:
         here = [call for call in day.calls if is_hit(call)]
-        if not here or of < held_to.rate_min or len(counted) <= held_to.peers_min or not rest:
+        rest, hits = all_calls - len(month), sum(map(is_hit, today))
+        usual = (all_hits - sum(map(is_hit, month)) + 0.5) / (rest + 1)  # never 0: others' luck proves nothing
+        if len(looked) <= held_to.peers_min or not rest or hits <= held_to.rate_above * usual * len(today):
             continue
-        usual = (all_hits - hits + 0.5) / (rest + 1)  # never 0: others' luck proves nothing
-        tight = (1 - _ALIKE) / _ALIKE
-        chance = float(betabinom.sf(hits - 1, of, usual * tight, (1 - usual) * tight))
-        if chance * len(counted) < held_to.rate_p:
-            yield flag(kind, day, here, {"hits": hits, "of": of, "peers": usual, "chance": chance}, held_to)
+        counted = [(sum(map(is_hit, calls)), len(calls)) for calls in (today, month)]
+        chance, n, of = min((_chance(n, of, usual), n, of) for n, of in counted)
+        if of >= held_to.rate_min and 2 * chance * len(looked) < held_to.rate_p:
+            yield flag(kind, day, here, {"hits": n, "of": of, "peers": usual, "chance": chance}, held_to)
+
+
+def _chance(hits: int, of: int, usual: float) -> float:
+    """Of so many hits or more, for one whose streets differ as streets do (beta-binomial tail)."""
+    tight = (1 - _ALIKE) / _ALIKE
+    return float(betabinom.sf(hits - 1, of, usual * tight, (1 - usual) * tight))
+
+
+def _events(calls: Sequence[Call], held_to: Limits) -> list[Call]:
+    """The calls, with doors of one place and time that nobody could reach counted as one."""
+    kept: list[Call] = []
+    last: Call | None = None
+    for call in calls:
+        if call.reason in _UNREACHED and last and _is_one_event(last, call, held_to):
+            last = call
+            continue
+        kept.append(call)
+        last = call if call.reason in _UNREACHED else last
+    return kept
+
+
+def _is_one_event(one: Call, later: Call, held_to: Limits) -> bool:
+    here, there = one.spot or one.home, later.spot or later.home
+    soon = abs((later.started_at - one.started_at).total_seconds()) <= held_to.one_event_s
+    return soon and here is not None and there is not None and far_m(here, there) <= held_to.one_event_m
 
 
 RULES = (short_dwell, fast_pace, night, holiday, failures, other_ways)

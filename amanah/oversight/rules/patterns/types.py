@@ -54,8 +54,9 @@ class Call:
     """One visit. `started_at`, `ended_at` by the phone's clock, `*_ms` by its counter since the app began.
 
     `home`: the family's known place, learnt before this visit and from elsewhere. `before`: where this family was
-    marked the time before. `way`: a rung beside the face, empty for the face; `witness`, `member` (representative)
-    by name; `approver`: which supervisor's phone or code. `photos`: (kind, SHA-256).
+    `home`: the family's known place, learnt before this visit and from elsewhere. `before`: where this family was
+    marked the time before. `reason`: why it failed. `way`: a rung beside the face, empty for the face; `witness`,
+    `member` (representative) by name; `approver`: which supervisor's phone signed. `photos`: (kind, SHA-256).
     """
 
     visit: UUID
@@ -64,6 +65,7 @@ class Call:
     ended_at: datetime
     received_at: datetime
     ending: Literal["paid", "failed", "unfinished"]
+    reason: str = ""
     started_ms: int = 0
     ended_ms: int = 0
     village: str = ""

@@ -78,9 +78,9 @@ _SAID = {
         "{visits:.0f} visits with a face like that of somebody who works here (likeness {likeness:.2f}).",
     ),
     Pattern.CLOCK: Sentence(
-        "Jam HP tidak cocok pada {visits:.0f} kunjungan: {back:.0f} kali mundur terhadap pencacahnya, "
+        "Jam HP tidak cocok pada {visits:.0f} kunjungan: {back:.0f} dengan jam mundur terhadap pencacahnya, "
         "{ends_first:.0f} berakhir sebelum mulai, {ahead:.0f} sesudah diterima server (terjauh {most_min:.0f} menit).",
-        "The phone's clock doesn't fit in {visits:.0f} visits: {back:.0f} times set back against its counter, "
+        "The phone's clock doesn't fit in {visits:.0f} visits: {back:.0f} by a clock set back against its counter, "
         "{ends_first:.0f} end before they start, {ahead:.0f} after the house had them ({most_min:.0f} min at most).",
     ),
     Pattern.FAILURES: Sentence(
