@@ -130,6 +130,10 @@ def _others(day: _Day, some: NDArray[np.int64], think: _Think) -> tuple[list[lis
         limits = day.limits
         asked = Asked(tuple(day.payers), limits.even, limits.everybody, think.seconds, think.seed, think.guard)
         rounds, lands = search(day.ground, fit, asked)
+        frail = fit[day.ground.frail[fit] > 0]
+        if len(np.setdiff1d(frail, [place for one in rounds for place in one])):
+            kept, _ = search(day.ground, frail, asked)
+            rounds, _ = search(day.ground, fit, asked, kept=kept)
     rounds = [
         frail_first(day.ground, _kept(day.ground, one, payer), payer)
         for one, payer in zip(rounds, day.payers, strict=True)

@@ -38,12 +38,21 @@ class Asked:
     """Times `seconds` of CPU that end the search on a machine so slow that the count of tries doesn't."""
 
 
-def search(ground: Ground, some: Whole, asked: Asked) -> tuple[list[list[int]], list[Whole]]:
-    """(rounds by payer, some of them empty; territories by payer) over `some` places of the ground."""
+def search(
+    ground: Ground, some: Whole, asked: Asked, *, kept: Sequence[Sequence[int]] = ()
+) -> tuple[list[list[int]], list[Whole]]:
+    """(rounds by payer, some of them empty; territories by payer) over `some` places of the ground.
+
+    `kept`: rounds there are, one a payer, whose visits stay served while others are added.
+    """
     part, purse = ground.part(some), Purse.of(asked.guard * asked.seconds)
     out, lands = _enough(part, asked)
     rounds = [_nearest_first(part, land) for land in lands]
-    tries, sweep, left = asked.seconds * _TRIES_A_SECOND / _SWEEPS / max(1, len(some)), 0, list[int]()
+    if kept:
+        out, rounds = len(kept), [[int(np.searchsorted(some, place)) + 1 for place in one] for one in kept]
+    must = {place for one in rounds for place in one} if kept else set[int]()
+    tries, sweep = asked.seconds * _TRIES_A_SECOND / _SWEEPS / max(1, len(some)), 0
+    left = _left(part, rounds)
     while sweep < _SWEEPS or (left and out < len(asked.payers) and sweep < 2 * _SWEEPS):
         if sweep and left and out < len(asked.payers):
             rounds.append([])
@@ -54,7 +63,7 @@ def search(ground: Ground, some: Whole, asked: Asked) -> tuple[list[list[int]], 
             here = len(waiting) + sum(len(rounds[i]) for i in group)
             found = shorten(
                 part, [rounds[i] for i in group], [asked.payers[i] for i in group], even=even, purse=purse,
-                tries=min(round(tries * here), 100 + 25 * here), seed=asked.seed + sweep, waiting=waiting,
+                tries=min(round(tries * here), 100 + 25 * here), seed=asked.seed + sweep, waiting=waiting, must=must,
             )  # fmt: skip
             for i, one in zip(group, found, strict=True):
                 rounds[i] = one
@@ -115,9 +124,9 @@ def _travel_s(part: Ground, order: Sequence[int]) -> int:
 
 
 def _even(part: Ground, rounds: Sequence[Sequence[int]], asked: Asked) -> int:
-    """Seconds an even day may last: so many times the mean of those walked."""
+    """Seconds an even day may last: so many times the mean of those walked, or of all where everybody walks."""
     days = [walk(part, one, payer).seconds for one, payer in zip(rounds, asked.payers, strict=False) if one]
-    return round(asked.even * sum(days) / len(days)) if days else 0
+    return round(asked.even * sum(days) / (len(rounds) if asked.everybody else len(days))) if days else 0
 
 
 def _neighbourhoods(part: Ground, rounds: Sequence[Sequence[int]], sweep: int) -> list[list[int]]:

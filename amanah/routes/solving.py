@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,7 @@ _NEIGHBOURS = 20
 _SHAKEN = 12
 """Most stops shaken at once: half of PyVRP's own, for twice the tries a second."""
 _HISTORY = 100
-_OVERTIME_M = 3
+_OVERTIME_M = 20
 """Metres a second beyond an even day: evenness is bought, but not at any price."""
 
 
@@ -67,17 +68,18 @@ def shorten(
     purse: Purse,
     seed: int,
     waiting: Sequence[int] = (),
+    must: AbstractSet[int] = frozenset(),
 ) -> list[list[int]]:
     """Rounds over the same places and those `waiting`, one a payer (maybe empty), in their payers' limits.
 
     `even`: seconds a day should not be longer than. Each visit has a prize beyond any detour, the frail's the highest:
-    places no round can take are in none.
+    places no round can take are in none. Those that `must` be served are in the given rounds, and stay in some.
     """
     some = np.array(sorted({*waiting, *(place for one in rounds for place in one)}), dtype=np.int64)
     if not len(some):
         return [[] for _ in payers]
     part, where = ground.part(some), {int(place): i for i, place in enumerate(some)}
-    data = _data(part, payers, even=even)
+    data = _data(part, payers, even=even, must={where[place] for place in must if place in where})
     start = pyvrp.Solution(data, [
         _route(data, part, [where[place] for place in one], i, payers[i]) for i, one in enumerate(rounds) if len(one)
     ])  # fmt: skip
@@ -88,15 +90,15 @@ def shorten(
     return found
 
 
-def _data(ground: Ground, payers: Sequence[Payer], *, even: int) -> pyvrp.ProblemData:
+def _data(ground: Ground, payers: Sequence[Payer], *, even: int, must: AbstractSet[int]) -> pyvrp.ProblemData:
     count = len(ground.metres)
     has_cap = payers[0].cash_cap is not None
     prize = 3 * int(ground.metres[0].max()) + 60_000
     clients = [
         pyvrp.Client(
             i, delivery=[int(ground.amount[i])] if has_cap else [], service_duration=int(ground.service[i]),
-            tw_early=int(ground.early[i]), tw_late=int(ground.late[i]), required=False,
-            prize=prize * (3 if ground.frail[i] else 1),
+            tw_early=int(ground.early[i]), tw_late=int(ground.late[i]), required=i - 1 in must,
+            prize=0 if i - 1 in must else prize * (3 if ground.frail[i] else 1),
         )
         for i in range(1, count)
     ]  # fmt: skip

@@ -100,7 +100,7 @@ def test_nobody_and_nothing_are_plans_too() -> None:
 
 
 def test_a_full_day_keeps_the_frail() -> None:
-    stops = [replace(stop, priority=int(i % 5 == 0)) for i, stop in enumerate(town(200))]
+    stops = [replace(stop, priority=int(i % 10 == 0)) for i, stop in enumerate(town(200))]
     plan = plan_day(stops, payers=1, depot=OFFICE, seconds=QUICK)
     frail = {stop.id for stop in stops if stop.priority}
     assert frail <= set(served(plan))
