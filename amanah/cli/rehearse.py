@@ -11,7 +11,7 @@ Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     parser = nouns.add_parser("rehearse", help="a whole day with simulated phones on a throw-away server")
-    parser.add_argument("--families", type=int, help="300; with --fraud 264")
+    parser.add_argument("--families", type=int, default=300)
     parser.add_argument("--payers", type=int, help="6; with --fraud 8")
     parser.add_argument("--seed", type=int, help="11; with --faults 1")
     parser.add_argument("--json", metavar="FILE|-")
@@ -37,7 +37,6 @@ def _rehearse(asked: argparse.Namespace) -> int:
     if asked.faults:
         return _with_faults(asked)
     asked.seed = 11 if asked.seed is None else asked.seed
-    asked.families = asked.families or (300 if asked.fraud is None else 264)
     asked.payers = asked.payers or (6 if asked.fraud is None else 8)
     if asked.inside:
         return _inside(asked)

@@ -23,7 +23,7 @@ def same_photo(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
 def near_copy(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
     """As a messenger or a gallery's crop leaves it; who copies knows that the same file would be seen."""
     shot = visits[some[0]].house
-    copies = [shot, *(replace(shot, change=rng.choice(CHANGES)) for _ in some[1:])]
+    copies = [shot, *(replace(shot, change=change) for change in rng.sample(CHANGES, len(some) - 1))]
     return _shown(visits, some, copies, Fraud.NEAR_COPY)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amanah.cli.demo_houses import draw_house
+from amanah.cli.pictures.labels import commented
 from amanah.cli.rehearsal.frauds.types import Shot
 
 Image = NDArray[np.uint8]
@@ -21,6 +22,15 @@ def file_of(shot: Shot, folder: Path) -> Path:
     if not path.exists():
         photo = draw_house(shot.house, shot.view)
         path.write_bytes(changed(photo, shot.change) if shot.change else photo)
+    return path
+
+
+def face_of(photo: Path, family: str, folder: Path) -> Path:
+    """A field photo of an invented person as this family's own file: nobody's camera makes the same bytes twice, but
+    several families share one of the few invented people."""
+    path = folder / f"face-{family}-{photo.name}"
+    if not path.exists():
+        path.write_bytes(commented(photo.read_bytes(), f"SYNTHETIC FACE {family}".encode()))
     return path
 
 

@@ -26,7 +26,7 @@ from amanah.cli.rehearsal.show import Show, holds
 from amanah.values.clock import utc_now
 from amanah.visits import queries as seen
 
-WORKING_DAYS = 3
+WORKING_DAYS = 2
 
 
 def run_inside(asked: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from amanah.cli.rehearsal.frauds.people import STAFF
-from amanah.cli.rehearsal.frauds.pictures import file_of
+from amanah.cli.rehearsal.frauds.pictures import face_of, file_of
 from amanah.cli.rehearsal.frauds.types import Visit
 from amanah.cli.rehearsal.gallery import Gallery
 from amanah.cli.rehearsal.plan import SAME_ABOVE
@@ -57,7 +57,8 @@ class Teller:
         if shown != own:
             likeness = FORGED
         house = str(file_of(visit.house, self.folder))
-        photos = {"face": str(self.gallery.fields[shown][view - 1]), "house": house}
+        face = face_of(self.gallery.fields[shown][view - 1], visit.door.family, self.folder)
+        photos = {"face": str(face), "house": house}
         if not has_reference:
             photos["ktp"] = str(self.gallery.ids[own])
         witness = visit.witness or ("Kelian banjar" if has_reference and likeness < SAME_ABOVE else "")
