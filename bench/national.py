@@ -41,8 +41,7 @@ def main() -> None:
         near, near_s = _near(days, at / "near")
         far, far_s = _far(days, at / "far")
         again = _again(days, at / "again")
-    one_s = near_s / len(days)
-    payers = sum(one.payers for one in near.offices)
+    cpu_s, payers = sum(one.cpu_s for one in near.offices), sum(day.payers for day in days)
     write_json(
         {
             "offices": len(days),
@@ -51,13 +50,13 @@ def main() -> None:
             "unserved": sum(one.unserved for one in near.offices),
             "hours_max": max(one.hours_max for one in near.offices),
             "one_process_s": round(near_s, 1),
-            "office_cpu_s": round(sum(one.cpu_s for one in near.offices) / len(days), 3),
+            "office_cpu_s": round(cpu_s / len(days), 3),
             "two_nodes_one_killed_s": round(far_s, 1),
             "same_after_kill": far.digest == near.digest,
             "same_after_break": again.digest == near.digest,
             "kept_after_break": again.kept,
-            "nation_core_hours": round(one_s * OFFICES / 3600, 2),
-            "payers_40000_core_hours": round(near_s / payers * PAYERS / 3600, 2),
+            "nation_core_hours": round(cpu_s / len(days) * OFFICES / 3600, 2),
+            "payers_40000_core_hours": round(cpu_s / payers * PAYERS / 3600, 2),
             "digest": near.digest,
         },
         asked.json,

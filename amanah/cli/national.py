@@ -6,8 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from amanah.values.problem import Problem, Sentence
 
@@ -22,8 +24,10 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     verbs = national.add_subparsers(required=True, metavar="VERB")
     routes = verbs.add_parser("routes", help="every office's rounds, one file an office")
     which = routes.add_mutually_exclusive_group(required=True)
+    which.add_argument("--stage", type=UUID, metavar="ID", help="everybody who waits in this stage of the house")
     which.add_argument("--stops", type=Path, metavar="DIR", help="NOPEN.csv of each office, as `routes plan` reads it")
     which.add_argument("--synthetic", type=int, metavar="N", help="so many invented offices, for measuring")
+    routes.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="with --stage; today")
     routes.add_argument("--visits", type=int, default=34, help="with --stops: families a payer visits in a day, 34")
     routes.add_argument("--out", type=Path, required=True, metavar="DIR", help="plans; those there already are kept")
     routes.add_argument("--ray", metavar="local|ADDRESS", help="spread over a Ray cluster (extra amanah[national])")
@@ -50,15 +54,19 @@ def _routes(asked: argparse.Namespace) -> None:
 
 
 def _days(asked: argparse.Namespace) -> Iterable[OfficeDay]:
-    from amanah.national.inventing import offices
+    from amanah.national import house, inventing
+    from amanah.values.clock import utc_now
 
     if asked.synthetic is not None:
-        return offices(asked.synthetic, seed=asked.seed)
-    return _days_in(asked.stops, asked.visits)
+        return inventing.offices(asked.synthetic, seed=asked.seed)
+    if asked.stops is not None:
+        return _days_in(asked.stops, asked.visits)
+    now = utc_now()
+    return house.offices(asked.stage, day=asked.day or now.date(), now=now)
 
 
 def _days_in(folder: Path, visits: int) -> Iterator[OfficeDay]:
-    """Offices by their files' names. The office stands in the middle of its stops where no file says otherwise."""
+    """Offices by their files' names, each in the middle of its stops."""
     from math import ceil
 
     from amanah.cli.stops import read_stops
@@ -74,8 +82,7 @@ def _days_in(folder: Path, visits: int) -> Iterator[OfficeDay]:
     for path in files:
         stops = tuple(read_stops(path, start=Limits().start, hours=Limits().hours))
         if stops:
-            middle = sum(one.lat for one in stops) / len(stops), sum(one.lng for one in stops) / len(stops)
-            yield OfficeDay(path.stem, middle, ceil(len(stops) / visits), stops)
+            yield OfficeDay(path.stem, None, ceil(len(stops) / visits), stops)
 
 
 def _summed(nation: NationPlanned) -> dict[str, object]:

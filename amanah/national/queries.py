@@ -19,6 +19,10 @@ Spread = Callable[[Iterable[OfficeDay], float, int], Iterator[Made]]
 """What plans many offices, in any order."""
 
 
+GUARD = 30.0
+"""Times its seconds before the clock ends an office's search: the count ends it first on any machine."""
+
+
 def plan_nation(
     days: Iterable[OfficeDay], folder: Path, *, seconds: float, seed: int = 1,
     spread: Spread | None = None, told: Told = lambda _done, _of: None,
@@ -51,7 +55,9 @@ def here(days: Iterable[OfficeDay], seconds: float, seed: int) -> Iterator[Made]
 
 def plan_office(day: OfficeDay, seconds: float, seed: int) -> Made:
     begun = process_time()
-    plan = plan_day(day.stops, payers=day.payers, depot=day.depot, seconds=seconds, seed=seed)
+    plan = plan_day(
+        day.stops, payers=day.payers, depot=day.depot, seconds=seconds, seed=seed, roads=day.roads, guard=GUARD
+    )
     told = {
         "rounds": [
             {"payer": one.payer, "stops": list(one.stops), "km": round(one.km, 3), "hours": round(one.hours, 4),

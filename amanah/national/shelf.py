@@ -13,7 +13,10 @@ from amanah.national.types import OfficeDay, OfficePlanned
 
 def asked_of(day: OfficeDay, seconds: float, seed: int) -> str:
     """SHA-256 of everything a plan follows from: another family, another payer, and the file is no longer good."""
-    return sha256(json.dumps([asdict(day), seconds, seed], sort_keys=True, default=str).encode()).hexdigest()
+    roads = [sha256(matrix.tobytes()).hexdigest() for matrix in day.roads or ()]
+    stops = [asdict(stop) for stop in day.stops]
+    asked = [day.nopen, day.depot, day.payers, stops, roads, seconds, seed]
+    return sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def planned_before(folder: Path, nopen: str, asked: str) -> OfficePlanned | None:

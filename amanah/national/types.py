@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amanah.routes.planning import Roads
 from amanah.routes.types import Stop
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeDay:
-    """`nopen` names the office; `depot` is (lat, lng) in degrees."""
+    """`nopen` names the office; `depot` is (lat, lng) in degrees, None: the middle of its stops.
+
+    `roads`: metres and seconds from place to place, the office first; None: the engine's own.
+    """
 
     nopen: str
-    depot: tuple[float, float]
+    depot: tuple[float, float] | None
     payers: int
     stops: tuple[Stop, ...]
+    roads: Roads | None = None
 
 
 @dataclass(frozen=True, slots=True)

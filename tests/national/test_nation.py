@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from amanah.national import clusters, inventing, queries
+from amanah.national import clusters, house, inventing, queries
 from amanah.national.queries import Made, plan_nation
 from amanah.national.types import OfficeDay
+from tests.visits import cast
+from tests.visits.conftest import a_field
 
 SECONDS = 0.1  # of CPU an office; the engine turns it into a count, so that every machine gives the same plan
 
@@ -51,6 +53,17 @@ def test_a_plan_of_another_day_or_one_that_was_touched_is_made_anew(tmp_path: Pa
     told["plan"]["rounds"][0]["stops"].pop()
     path.write_text(json.dumps(told))
     assert plan_nation(fewer, tmp_path, seconds=SECONDS).kept == 1
+
+
+def test_the_house_s_offices_are_planned_from_what_waits_in_the_stage(db: None, tmp_path: Path) -> None:
+    field = a_field()
+    fresh = [cast.a_debt(number) for number in range(30, 36)]
+    days = list(house.offices(field.stage, day=cast.DAY, now=cast.NOW))
+    nation = plan_nation(days, tmp_path, seconds=SECONDS)
+    assert [(one.nopen, one.served) for one in nation.offices] == [(cast.OFFICE, 6)]  # the others are in hand
+    told = json.loads((tmp_path / f"{cast.OFFICE}.json").read_text())
+    walked = {stop for one in told["plan"]["rounds"] for stop in one["stops"]}
+    assert walked == {str(debt.family) for debt in fresh}
 
 
 def test_invented_offices_are_the_same_for_the_same_seed_and_as_large_as_the_country_s() -> None:

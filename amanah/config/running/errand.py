@@ -20,9 +20,13 @@ def main(words: list[str]) -> int:
     if words[:1] == ["bench"]:
         return _bench(words[1:])
     has_database = "AMANAH_DATABASE_URL" in os.environ or _is_up()
-    if has_database or not words or words[0] in BRING_THEIR_OWN or words[:2] == ["demo", "list"]:
+    if has_database or not words or words[0] in BRING_THEIR_OWN or _reads_no_row(words):
         return subprocess.run([*AMANAH, *words], check=False).returncode
     return _with_database(words)
+
+
+def _reads_no_row(words: list[str]) -> bool:
+    return words[:2] == ["demo", "list"] or (words[0] == "national" and "--stage" not in words)
 
 
 def _with_database(words: list[str]) -> int:
