@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amanah.values.problem import Sentence
+from amanah.web.terms_of_places import TERMS_OF_PLACES
 
 MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -245,17 +246,6 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "homes": Sentence("peta rumah", "the map of homes"),
         "nik": Sentence("NIK dan KK", "NIK and card number"),
     },
-    "fits": {
-        "fits": Sentence("cocok", "fits"),
-        "elsewhere": Sentence("di tempat lain", "elsewhere"),
-        "cant_say": Sentence("tidak dapat dipastikan", "can't say"),
-    },
-    "untrusted": {
-        "never_tagged": Sentence("belum pernah ditandai", "never marked"),
-        "paying_point": Sentence("hanya ditandai di tempat pembayaran bersama", "marked only where many were paid"),
-        "poor": Sentence("titiknya kurang teliti", "known only roughly"),
-        "disagree": Sentence("titik-titiknya berbeda", "its places disagree"),
-    },
     "source": {
         "list": Sentence("foto daftar", "photo beside the list"),
         "first_visit": Sentence("foto kunjungan pertama", "photo of the first visit"),
@@ -289,6 +279,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "dark": Sentence("gelap", "dark"),
         "other": Sentence("lainnya", "other"),
     },
+    **TERMS_OF_PLACES,
 }
 
 

@@ -30,6 +30,8 @@ def mark(world: World, *places: float, accuracy_m: float = 8) -> None:
 def test_a_home_without_a_place_is_listed_with_its_reason(world: World) -> None:
     page = shown(signed_in(Role.SUPERVISOR).get(reverse(PAGE, args=[world.nopen])))
     assert "belum pernah ditandai" in page
+    assert '<html lang="id">' in page
+    assert f'href="{reverse("homes")}" aria-current="page"' in page
     assert f"/families/{world.family}/" in page
 
 
@@ -78,3 +80,14 @@ def test_who_has_one_office_goes_straight_to_it(world: World) -> None:
     answer = signed_in(Role.SUPERVISOR).get(reverse("homes"))
     assert answer.headers["Location"] == reverse(PAGE, args=[world.nopen])
     assert "KC Singaraja" in shown(signed_in(Role.AUDITOR).get(reverse("homes")))
+
+
+def test_fifty_homes_a_page_and_the_next_page_keeps_the_filter(world: World) -> None:
+    for number in range(100, 150):
+        cast.a_debt(number)
+    client, page = signed_in(Role.SUPERVISOR), reverse(PAGE, args=[world.nopen])
+    first = shown(client.get(page, {"why": "never_tagged"}))
+    assert "halaman 1 dari 2" in first
+    assert "?why=never_tagged&amp;village=&amp;page=2" in first
+    last = shown(client.get(page, {"why": "never_tagged", "page": "2"}))
+    assert last.count('href="/families/0') == 3

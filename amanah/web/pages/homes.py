@@ -56,16 +56,16 @@ def office(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     names = _villages(all_)
     found = _asked(all_, village=forms.asked(request, "village"), why=forms.asked(request, "why"))
     pages = max(1, -(-len(found) // A_PAGE))
-    page = min(max(1, _number(forms.asked(request, "page"))), pages)
+    nth = min(max(1, _number(forms.asked(request, "page"))), pages)
     shown = {
         "office": _office(nopen),
-        "rows": _rows(found[(page - 1) * A_PAGE : page * A_PAGE], names),
+        "rows": _rows(found[(nth - 1) * A_PAGE : nth * A_PAGE], names),
         "total": len(found),
         "whys": Counter(one.why for one in all_).most_common(),
         "by_village": _by_village(all_, names),
         "village": forms.asked(request, "village"),
         "why": forms.asked(request, "why"),
-        "page": page,
+        "nth": nth,
         "pages": pages,
         "may_export": actor.may({Role.OFFICE_HEAD, Role.AUDITOR}, office=nopen),
         "may_plan": actor.may({Role.OFFICE_HEAD}, office=nopen),
