@@ -1,8 +1,8 @@
 """How surely `amanah photos copies` finds near copies of house photos, and whether it ever joins different houses.
 
-    ./run bench copies --json -    {found: {change: originals}, originals, false_groups, cpu_ms_a_photo, sha_only_recall}
+    ./run bench copies --json -    {found: {change: originals}, originals, false_groups, sha_only_recall, …}
 
-Originals are the real fronts of ../shared/data/houses where they are, and invented fronts (amanah/cli/demo_houses.py).
+Originals: the real fronts of ../shared/data/houses where they are, and invented ones (amanah/cli/demo_houses.py).
 An *estate* is drawn of one plan: fronts that repeat with another number, plant or paint, photographed from almost the
 same place: different houses that are alike. Each original is changed in every way of CHANGES and looked for among all.
 The peer compares bytes alone.
