@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
-from tests.journeys import camera, desk, letters, town
+from tests.journeys import camera, desk, letters, tagger, town
 from tests.journeys.accessible import AXE, Looks
 from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.field import Opener, known, phone_page, revoke
@@ -60,6 +60,7 @@ def test_no_screen_has_a_serious_finding(
     supervise(looks, supervisors, head)
     walk_the_day(looks, payers, supervisors, head, link)
     lose_all(looks, broken)
+    mark_homes(looks, small(open_browser(camera=films[1]), films[1]), head)
     withdrawn(looks, supervisors, head)
     unfetched(looks, small(open_browser(), tmp_path / "none.mjpeg"), head)
 
@@ -114,6 +115,21 @@ def walk_the_day(looks: Looks, phone: PayersPhone, supervisor: PayersPhone, head
     walk.pay(family, approve)
     walk.granted(known([one for one in met if one != family]))
     walk.close_day()
+
+
+def mark_homes(looks: Looks, phone: PayersPhone, head: Page) -> None:
+    """A round without money has its own look at every door."""
+
+    def at(screen: str, name: str | None = None) -> None:
+        looks.at(phone, screen, name)
+
+    phone.enrol(tagger.link(head))
+    tagger.send_out(head, most=2)
+    tagger.begin(phone, at)
+    marked, missed, *_ = tagger.homes_of(phone, list(town.homes(FAMILIES, SEED).values()))
+    tagger.mark(phone, marked, at)
+    tagger.miss(phone, missed, at)
+    tagger.end(phone, at)
 
 
 def lose_all(looks: Looks, phone: PayersPhone) -> None:
