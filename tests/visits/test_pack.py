@@ -46,7 +46,9 @@ def test_a_pack_of_150_families_is_light(field: Field, monkeypatch: pytest.Monke
         remembered(debt.family)
         a_reference(debt.family, at=NOW)
     a_supervisors_phones(5)
-    planned = commands.plan_rounds(OFFICE, DAY, [phone.payer.id], field.stage, by="user:head", now=NOW)
+    planned = commands.plan_rounds(
+        OFFICE, DAY, [phone.payer.id], field.stage, by="user:head", now=NOW, hours=16, think_s=0.05
+    )
     commands.lease_round(planned.rounds[0], phone.id, by="user:head", now=NOW)
     begun = time.process_time()
     pack = queries.pack_for(phone, now=NOW, epoch=1)

@@ -50,7 +50,8 @@ def test_two_payers_share_the_families(field: Field) -> None:
         cast.a_home(debt, lng=115.192 + i / 1000)
     planned = commands.plan_rounds(OFFICE, DAY, payers, field.stage, by="user:head", now=NOW)
     sizes = [len(found.stops) for found in map(queries.round_of, planned.rounds) if found]
-    assert sizes == [5, 5]
+    assert sum(sizes) == 10
+    assert min(sizes) >= 4  # by work, the way there included, not by heads
 
 
 def test_what_a_day_cannot_hold_is_left_out(field: Field) -> None:

@@ -13,6 +13,7 @@ from amanah.registry.queries.families import (
     places_of,
     reason,
     remembered_columns,
+    with_needs,
 )
 from amanah.registry.queries.homes import hazards, home, home_tags, homes, tags, unplaced
 from amanah.registry.queries.references import (
@@ -63,4 +64,5 @@ __all__ = [
     "templates_in",
     "to_remake",
     "unplaced",
+    "with_needs",
 ]  # fmt: skip

@@ -35,6 +35,11 @@ def places_of(ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str | None]
     return {family: (office, village) for family, office, village in rows}
 
 
+def with_needs(ids: Collection[UUID]) -> set[UUID]:
+    """Those of these families where somebody is old, ill, disabled, pregnant or far off, opening nothing."""
+    return set(models.Family.objects.filter(pk__in=ids).exclude(needs=[]).values_list("id", flat=True))
+
+
 def ids_of_office(office: str) -> list[UUID]:
     """Every family this very office serves, in the order they became known, opening nothing."""
     return list(models.Family.objects.filter(office=office).order_by("id").values_list("id", flat=True))

@@ -3,6 +3,7 @@
 Faces kept of visits: `faces`. Rounds that only mark homes: `tagging`."""
 
 from amanah.visits.commands.accepting import accept
+from amanah.visits.commands.calibrating import calibrate_travel
 from amanah.visits.commands.codes import give_code
 from amanah.visits.commands.counting import close_round, hand_cash, resolve_suspense
 from amanah.visits.commands.leasing import declare_lost, lease_round, move_lease, take_over
@@ -12,7 +13,7 @@ from amanah.visits.commands.replanning import Replanned, go_around, pass_on
 from amanah.visits.commands.verifying import ask_verifier
 
 __all__ = [
-    "Replanned", "accept", "ask_verifier", "close_round", "declare_lost", "give_code", "go_around", "hand_cash",
-    "lease_round", "look_again", "move_lease", "pass_on", "plan_rounds", "resolve_suspense",
-    "take_over",
+    "Replanned", "accept", "ask_verifier", "calibrate_travel", "close_round", "declare_lost", "give_code",
+    "go_around", "hand_cash", "lease_round", "look_again", "move_lease", "pass_on", "plan_rounds",
+    "resolve_suspense", "take_over",
 ]  # fmt: skip

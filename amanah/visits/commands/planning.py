@@ -1,8 +1,9 @@
-"""Planning an office's day: who is due, shared among payers by territory, each round in a short order."""
+"""Planning an office's day: who is due, by territory and hour, as finished visits say how long it takes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,20 +13,26 @@ from amanah.access import queries as access
 from amanah.access.types import Office
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
-from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
-from amanah.routes.queries import order_round, share
+from amanah.routes.planning import SECONDS
+from amanah.routes.types import Limits, Plan, Why
 from amanah.values.ids import new_id
+from amanah.values.money import Money
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.telling import Told, tell
+from amanah.visits.store.duedays import due_day, plan_for
 from amanah.visits.store.rounds import waiting_families
 from amanah.visits.types import Planned
 
 DETOUR = 1.6
 """Road metres a great-circle metre: a start, to be calibrated by regency."""
 THINK_S = 0.3
-"""Seconds PyVRP may think about one round."""
+"""Seconds PyVRP may think about one round to tag."""
+HOURS = 8.0
+"""A payer's longest day, from the office and back to it."""
+THINK_A_STOP_S = 0.01
+"""CPU seconds a stop, up to the engine's own `SECONDS`: an office of a hundred families waits one second."""
 
 
 @transaction.atomic
@@ -38,32 +45,63 @@ def plan_rounds(
     by: str,
     now: datetime,
     most_stops: int | None = None,
-    think_s: float = THINK_S,
+    hours: float = HOURS,
+    cash_cap: Money | None = None,
+    think_s: float | None = None,
 ) -> Planned:
     """One round a payer for the office's due families nobody else has in hand.
 
-    Planning again replaces rounds that have neither phone nor cash yet. `most_stops`: families a payer can visit in
-    a day; the rest is `left_out`. Problems: `office_unknown`, `payers_missing`, `payer_unknown`, `round_is_out`.
+    Agreed hours are kept, the frail come first, ways are as long as finished visits say, and a door takes as long as
+    it took before. Planning again replaces rounds that have neither phone nor cash yet. `most_stops`: families a
+    payer can visit in a day; `hours` the longest day, `cash_cap` the most carried at once (more is fetched at the
+    office meanwhile). Who is left out, is told with the reason. `think_s` of CPU for the search.
+    Problems: `office_unknown`, `payers_missing`, `payer_unknown`, `round_is_out`.
     """
     home_office = office_of(office)
     payers = _own_payers(office, payers)
     _make_room(office, payers, day, stage)
     waiting = waiting_families(office, stage)
-    places = _places(waiting, home_office)
-
-    families = _first_who_need(list(places), most=most_stops * len(payers) if most_stops else None)
-    fixes = [places[family] for family in families]
-    depot = Fix(home_office.lat or fixes[0].lat, home_office.lng or fixes[0].lng) if fixes else Fix(0, 0)
-    shares = [some for some in share([(fix.lat, fix.lng) for fix in fixes], len(payers)) if some]
-    orders = [order_round(far_m(depot, [fixes[i] for i in some]), seconds=think_s) for some in shares]
-
-    rounds = [
-        _write(office, day, stage, payer, [families[some[i]] for i in order])
-        for payer, some, order in zip(payers, shares, orders, strict=False)
-    ]
-    details = {"day": str(day), "rounds": [str(r) for r in rounds], "families": len(families)}
+    families = _first_who_need(list(waiting), most=most_stops * len(payers) if most_stops else None)
+    due = due_day(home_office, {family: waiting[family] for family in families}, day=day, now=now)
+    seconds = think_s if think_s is not None else min(SECONDS, THINK_A_STOP_S * len(families))
+    limits = Limits(hours=hours, cash_cap=cash_cap.rupiah if cash_cap else None, everybody=True)
+    plan = plan_for(due, len(payers), limits, seconds=seconds)
+    rounds = [_write(office, day, stage, payer, _walk(plan, i)) for i, payer in enumerate(payers, start=1)]
+    made = [id_ for id_ in rounds if id_]
+    left = dict.fromkeys(set(waiting) - set(families), Why.DAY_FULL)
+    left |= {UUID(one.id): one.reason for one in plan.unserved}
+    _leave_out(office, day, stage, left)
+    together = [{"payers": [str(payers[i - 1]) for i in two.payers], "stops": two.stops} for two in plan.two_together]
+    details = {
+        "day": str(day), "rounds": [str(r) for r in made], "families": len(families), "left_out": len(left),
+        "km": round(plan.km_total, 1), "travel": due.travel, "together": together,
+    }  # fmt: skip
     tell([Told("visits.rounds_planned", f"nopen:{office}", details)], by=by, now=now)
-    return Planned(tuple(rounds), len(families), len(places) - len(families))
+    return Planned(tuple(made), len(waiting) - len(left), len(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One payer's day as planned: trips of two to red places come first, carried by the first of the two."""
+
+    families: tuple[UUID, ...]
+    km: float
+    hours: float
+
+
+def _walk(plan: Plan, payer: int) -> _Walk:
+    red = [stop for two in plan.two_together if two.payers[0] == payer for stop in two.stops]
+    own = [one for one in plan.rounds if one.payer == payer]
+    stops = [*red, *(stop for one in own for stop in one.stops if stop not in set(red))]
+    return _Walk(tuple(map(UUID, stops)), sum(one.km for one in own), sum(one.hours for one in own))
+
+
+def _leave_out(office: str, day: date, stage: UUID, left: Mapping[UUID, Why]) -> None:
+    models.LeftOut.objects.filter(office=office, day=day, stage=stage).delete()
+    models.LeftOut.objects.bulk_create(
+        models.LeftOut(office_id=office, day=day, stage_id=stage, family_id=family, reason=reason)
+        for family, reason in sorted(left.items())
+    )
 
 
 def far_m(depot: Fix, stops: Sequence[Fix]) -> list[list[float]]:
@@ -105,32 +143,23 @@ def _make_room(office: str, payers: Sequence[UUID], day: date, stage: UUID) -> N
     rounds.delete()
 
 
-def _places(waiting: dict[UUID, list[Entitlement]], office: Office) -> dict[UUID, Fix]:
-    """The known home, else the middle of the village, else the office."""
-    homes = registry.homes(list(waiting))
-    villages = {village.code: Fix(village.lat, village.lng) for village in access.villages()}
-    fallback = Fix(office.lat or 0.0, office.lng or 0.0)
-    return {
-        family: Fix(homes[family].lat, homes[family].lng)
-        if family in homes
-        else villages.get(entitlements[0].village or "", fallback)
-        for family, entitlements in waiting.items()
-    }
-
-
 def _first_who_need(families: list[UUID], *, most: int | None) -> list[UUID]:
     """When a day can't hold all: the elderly, ill, disabled, pregnant and remote first."""
     if most is None or len(families) <= most:
         return families
-    known = registry.families(families)
-    return sorted(families, key=lambda f: (not known[f].needs, str(f)))[:most]
+    frail = registry.with_needs(families)
+    return sorted(families, key=lambda family: (family not in frail, str(family)))[:most]
 
 
-def _write(office: str, day: date, stage: UUID, payer: UUID, families: Sequence[UUID]) -> UUID:
+def _write(office: str, day: date, stage: UUID, payer: UUID, walk: _Walk) -> UUID | None:
+    """None for a payer who has nowhere to go."""
+    if not walk.families:
+        return None
     row = models.Round.objects.create(
-        id=new_id(), office_id=office, day=day, stage_id=stage, payer_id=payer, state="planned"
-    )
+        id=new_id(), office_id=office, day=day, stage_id=stage, payer_id=payer, state="planned",
+        km=walk.km, hours=walk.hours,
+    )  # fmt: skip
     models.Stop.objects.bulk_create(
-        models.Stop(round=row, family_id=family, order=i) for i, family in enumerate(families, start=1)
+        models.Stop(round=row, family_id=family, order=i) for i, family in enumerate(walk.families, start=1)
     )
     return row.id

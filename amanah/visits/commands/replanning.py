@@ -28,7 +28,8 @@ from amanah.visits.commands.leasing import locked_round, move_leases
 from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules.replanning import Anew, Door, Minutes, Numbers, Out, Stays, go_round, share_out
 from amanah.visits.store import books
-from amanah.visits.store.doors import door_minutes, places
+from amanah.visits.store.doors import door_minutes, middle_of, places
+from amanah.visits.store.duedays import regency_of
 from amanah.visits.store.rounds import begun, done_stops
 from amanah.visits.store.travel import last_places, travel
 from amanah.visits.types import RoundKind
@@ -136,11 +137,7 @@ def _field(like: models.Round, *, now: datetime, until: datetime | None) -> _Fie
     where = places(_villages(families), home_office)
     lasting = door_minutes(like.office_id, families, day=like.day)
     stands = last_places([row.phone_id for row in rows.values() if row.phone_id], like.day)
-    centre = (
-        (home_office.lat, home_office.lng)
-        if home_office and home_office.lat is not None and home_office.lng is not None
-        else next(iter(where.values()), (0.0, 0.0))
-    )
+    centre = middle_of(home_office) or next(iter(where.values()), (0.0, 0.0))
     left = _minutes_left(like, now=now, until=until)
     outs = {}
     for id_, row in rows.items():
@@ -148,7 +145,8 @@ def _field(like: models.Round, *, now: datetime, until: datetime | None) -> _Fie
             Door(family, where[family], lasting[family], sum(amount for _, amount in held))
             for family, held in open_[id_].items()
         ]
-        outs[id_] = Out(id_, stands.get(row.phone_id, centre), tuple(doors), left, _spare_cash(row, doors))
+        here = stands.get(row.phone_id, centre) if row.phone_id else centre
+        outs[id_] = Out(id_, here, tuple(doors), left, _spare_cash(row, doors))
     leases = {f: [e for e, _ in held] for by_family in open_.values() for f, held in by_family.items()}
     return _Field(outs, leases, rows, centre)
 
@@ -190,9 +188,7 @@ def _minutes_left(row: models.Round, *, now: datetime, until: datetime | None) -
 
 
 def _travel_in(row: models.Round) -> tuple[Travel, str]:
-    """With the regency most of the office's villages lie in."""
-    codes = sorted(v.code[:5] for v in access.villages() if v.office == row.office_id)
-    return travel(), max(set(codes), key=codes.count) if codes else ""
+    return travel(), regency_of(row.office_id)
 
 
 def _ways(known: tuple[Travel, str], area: BaseGeometry | None, times: float) -> Minutes:
@@ -216,8 +212,8 @@ def _touches(out: Out, office: tuple[float, float], area: BaseGeometry) -> bool:
 
 def _write(anew: Anew, known: _Field, *, by: str, now: datetime, why: dict[str, object]) -> Replanned:
     for into in sorted(set(anew.moved.values())):
-        families = [family for family, there in anew.moved.items() if there == into]
-        move_leases([e for family in families for e in known.leases[family]], known.rows[into], now=now)
+        moving = [family for family, there in anew.moved.items() if there == into]
+        move_leases([e for family in moving for e in known.leases[family]], known.rows[into], now=now)
     for round_id, families in anew.orders.items():
         _order(known.rows[round_id], families)
     details = {

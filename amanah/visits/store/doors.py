@@ -21,14 +21,23 @@ LEARNT_FROM = timedelta(days=400)
 
 
 def places(villages: Mapping[UUID, str | None], office: Office | None) -> dict[UUID, tuple[float, float]]:
-    """Family -> (lat, lng): the known home, else the middle of its village (`villages`: its code), else the office."""
+    """Family -> (lat, lng): the known home, else the middle of its village (`villages`: its code), else the office;
+    for an office whose place isn't known, the middle of everybody else."""
     homes = registry.homes(list(villages))
     middles = {village.code: (village.lat, village.lng) for village in access.villages()}
-    fallback = (office.lat or 0.0, office.lng or 0.0) if office else (0.0, 0.0)
+    fallback = middle_of(office) or (
+        (median(home.lat for home in homes.values()), median(home.lng for home in homes.values()))
+        if homes
+        else next(iter(middles.values()), (0.0, 0.0))
+    )
     return {
         family: (homes[family].lat, homes[family].lng) if family in homes else middles.get(code or "", fallback)
         for family, code in villages.items()
     }
+
+
+def middle_of(office: Office | None) -> tuple[float, float] | None:
+    return (office.lat, office.lng) if office and office.lat is not None and office.lng is not None else None
 
 
 def door_minutes(office: str, families: Collection[UUID], *, day: date) -> dict[UUID, float]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -65,4 +67,11 @@ def travel() -> Travel:
 def last_places(phones: Collection[UUID], day: date) -> dict[UUID, tuple[float, float]]:
     """Phone -> where its last visit of the day was."""
     rows = models.Visit.objects.filter(phone__in=phones, day=day, lat__isnull=False).order_by("ended_seq", "started_at")
-    return {phone: (lat, lng) for phone, lat, lng in rows.values_list("phone_id", "lat", "lng")}
+    found = rows.values_list("phone_id", "lat", "lng")
+    return {phone: (lat, lng) for phone, lat, lng in found if lat is not None and lng is not None}
+
+
+def learn(travel: Travel, *, content: Mapping[str, Any], now: datetime) -> None:
+    """Added, never changed. `content`: what the times rest on, for whoever asks later."""
+    paces = {area: asdict(pace) for area, pace in (travel.paces or {}).items()}
+    models.TravelTimes.objects.create(version=travel.version, content={**content, "paces": paces}, at=now)

@@ -69,7 +69,9 @@ class Life:
         payers = hire_payers(self.town)
         self.letters = letters_of(self.town.office, self.stage, now=now)
         day = today(now)
-        visits.plan_rounds(self.town.office, day, [p.id for p in payers], self.stage, by=HEAD, now=now, think_s=0.005)
+        visits.plan_rounds(
+            self.town.office, day, [p.id for p in payers], self.stage, by=HEAD, now=now, think_s=0.005, hours=16
+        )
         for round_ in seen.rounds(self.town.office, day):
             self.carried.append(self._goes_out(round_, f"s{self.town.seed}-p{len(self.carried) + 1}"))
 

@@ -62,7 +62,7 @@ def build(
     rounds: dict[tuple[int, int], Round] = {}
     for number, day in enumerate(days):
         out = people[-1:] if number == holiday else people
-        visits.plan_rounds(MAIN, day, out, loaded.stage, by=HEAD, now=now, most_stops=each, think_s=0.05)
+        visits.plan_rounds(MAIN, day, out, loaded.stage, by=HEAD, now=now, most_stops=each, think_s=0.05, hours=16)
         rounds |= {(people.index(r.payer), number): r for r in field.rounds(MAIN, day) if r.stops}
     truth = {family.number: family for family in loaded.truth.families}
     known = {str(family): truth[number] for number, family in loaded.families.items()}
