@@ -190,3 +190,32 @@ class PhotoPrint(models.Model):
     sha256 = models.CharField(primary_key=True, max_length=64)
     prints = models.BinaryField()
     at = models.DateTimeField()
+
+
+class SampleSeal(models.Model):
+    """A sample announced: of which visits, how many, and the SHA-256 of the seed that will draw it (migration 0007)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    office = models.ForeignKey("access.Office", models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    size = models.PositiveIntegerField()
+    seed_sha256 = models.CharField(max_length=64)
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(seed_sha256__regex=r"^[0-9a-f]{64}$"), name="sample_seed_is_sealed"),
+            models.CheckConstraint(condition=Q(size__gt=0) & Q(last__gte=F("first")), name="sample_is_of_something"),
+        ]
+
+
+class SampleDraw(models.Model):
+    """The seed revealed, and all that was drawn from: [[visit, weight], …]. A trigger holds the seed to its seal."""
+
+    seal = models.OneToOneField(SampleSeal, models.PROTECT, primary_key=True, related_name="draw")
+    seed = models.CharField(max_length=64)
+    frame = models.JSONField()
+    by = models.TextField()
+    at = models.DateTimeField()

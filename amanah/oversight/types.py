@@ -19,6 +19,7 @@ class CaseKind(StrEnum):
     SAME_FACE = "same_face"  # two families, perhaps one person
     STAFF_FACE = "staff_face"  # a family's face, perhaps that of somebody who works here
     UNFAIR = "unfair"  # a group of people whose right faces are refused more often than others'
+    SAMPLE = "sample"  # drawn to be checked, whatever is thought of it
     PATTERN = "pattern"  # of a payer's day, by one rule across visits
 
 

@@ -54,7 +54,6 @@ class Call:
     """One visit. `started_at`, `ended_at` by the phone's clock, `*_ms` by its counter since the app began.
 
     `home`: the family's known place, learnt before this visit and from elsewhere. `before`: where this family was
-    `home`: the family's known place, learnt before this visit and from elsewhere. `before`: where this family was
     marked the time before. `reason`: why it failed. `way`: a rung beside the face, empty for the face; `witness`,
     `member` (representative) by name; `approver`: which supervisor's phone signed. `photos`: (kind, SHA-256).
     """
