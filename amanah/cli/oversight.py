@@ -7,6 +7,8 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from amanah.cli import sampling
+
 if TYPE_CHECKING:
     from amanah.oversight.rules.patterns.types import Flag
 
@@ -22,6 +24,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     look.add_argument("--office", metavar="N", help="one office's number; every office if not given")
     look.add_argument("--json", metavar="FILE|-", help="write the new flags as JSON")
     look.set_defaults(run=_look)
+    sampling.add_verbs(verbs)
     precision = verbs.add_parser("precision", help="how right each kind of doubt was, by the cases that are closed")
     precision.add_argument("--json", default="-", metavar="FILE|-", help="where the answer goes")
     precision.set_defaults(run=_precision)

@@ -94,7 +94,6 @@ def overlaps(areas: list[Area], *, more_than_m2: float) -> list[Overlap]:
         return []
     pairs = STRtree(shapes).query(shapes)
     pairs = pairs[:, pairs[0] < pairs[1]]
-    shapely.prepare(shapes)
     found: list[Overlap] = []
     for start in range(0, pairs.shape[1], _CHUNK):
         one, other = pairs[:, start : start + _CHUNK]

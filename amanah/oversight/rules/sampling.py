@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from math import inf
+from math import fsum, inf
 
 from scipy.stats import beta
 
@@ -31,11 +31,14 @@ def seed_print(seed: str) -> str:
 
 
 def chances(weights: Mapping[str, float], size: int) -> dict[str, float]:
-    """Each one's chance to be among `size`: in proportion to its weight, 1 at most. Weights are above 0."""
+    """Each one's chance to be among `size`: in proportion to its weight, 1 at most. Weights are above 0.
+
+    Sums are exact before they are rounded (`fsum`): a frame read in another order gives the same bits.
+    """
     sure: set[str] = set()
     while True:
         rest = {name: weight for name, weight in weights.items() if name not in sure}
-        left, total = size - len(sure), sum(rest.values())
+        left, total = size - len(sure), fsum(rest.values())
         over = {name for name, weight in rest.items() if left * weight >= total}
         if not over:
             return {name: 1.0 if name in sure else left * weight / total for name, weight in weights.items()}
@@ -65,7 +68,7 @@ def estimate(answers: Mapping[str, bool], chance: Mapping[str, float], *, sure: 
     answers as the unequal weights leave (Kish's effective size); with equal chances they are Clopper and Pearson's.
     """
     weight = {name: 1 / chance[name] for name in answers}
-    total = sum(weight.values())
+    total = fsum(weight.values())
     if not answers:
         return Estimate(0, 0, 0.0, 0.0, 1.0, 0.0)
     rate = sum(weight[name] for name, wrong in answers.items() if wrong) / total
