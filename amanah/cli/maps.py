@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amanah.cli import maps_office
+from amanah.cli import maps_office, roads
 
 if TYPE_CHECKING:
     from amanah.access.types import Village
@@ -33,6 +33,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     pack.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
     pack.set_defaults(run=_pack)
     maps_office.add_verbs(verbs)
+    roads.add_verb(verbs)
 
 
 def _pack(asked: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amanah.cli import routes_solve
+from amanah.cli import routes_calibrate, routes_solve
 from amanah.values.problem import Problem, Sentence
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     plan.add_argument("--seed", type=int, default=1)
     plan.add_argument("--json", metavar="FILE|-", help="write the plan as JSON")
     plan.set_defaults(run=_plan)
+    routes_calibrate.add_verb(verbs)
     routes_solve.add_verb(verbs)
 
 

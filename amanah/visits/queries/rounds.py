@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from amanah.access import queries as access
 from amanah.programs import queries as programs
 from amanah.values.money import Money
 from amanah.visits import models
 from amanah.visits.store import books
+from amanah.visits.store.duedays import DueDay, due_day
 from amanah.visits.store.rounds import as_closing, waiting_families
 from amanah.visits.types import CashClosing, LeaseOf, Round, RoundKind, RoundState, Stop
 
@@ -42,6 +44,18 @@ def tagged(round_: Round) -> dict[UUID, EndingAt]:
 def waiting(office: str, stage: UUID) -> int:
     """Families of the office with something due that nobody has in hand."""
     return len(waiting_families(office, stage))
+
+
+def due_day_of(nopen: str, stage: UUID, *, day: date, now: datetime) -> DueDay | None:
+    """What an office's payers would have to walk, as the engine takes it; None for an unknown office."""
+    office = access.office(nopen)
+    return due_day(office, waiting_families(nopen, stage), day=day, now=now) if office else None
+
+
+def left_out(office: str, day: date) -> list[tuple[UUID, str]]:
+    """Whom the day's plan couldn't hold, and the engine's word for why."""
+    rows = models.LeftOut.objects.filter(office=office, day=day).order_by("reason", "family")
+    return list(rows.values_list("family_id", "reason"))
 
 
 def float_needed(round_id: UUID) -> Money:

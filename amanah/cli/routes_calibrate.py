@@ -1,0 +1,32 @@
+"""`amanah routes calibrate [--json FILE|-]`: how long ways take, learnt from finished visits by regency."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+Nouns = argparse._SubParsersAction  # argparse gives this type no public name
+
+
+def add_verb(verbs: Nouns[argparse.ArgumentParser]) -> None:
+    calibrate = verbs.add_parser("calibrate", help="learn travel times from finished visits, for the next plans")
+    calibrate.add_argument("--json", metavar="FILE|-", help="write the times and the error before and after as JSON")
+    calibrate.set_defaults(run=_calibrate)
+
+
+def _calibrate(asked: argparse.Namespace) -> None:
+    from amanah.cli.answer import write_json
+    from amanah.values.clock import utc_now
+    from amanah.visits import commands
+    from amanah.web.when import office_day
+
+    now = utc_now()
+    version, fitted = commands.calibrate_travel(today=office_day(now), by="system:calibrate", now=now)
+    if asked.json:
+        write_json({"version": version, **asdict(fitted)}, asked.json)
+        return
+    for area, pace in fitted.paces.items():
+        sys.stdout.write(f"{area:<6} {pace.min_a_km:5.2f} min/km + {pace.fixed_min:4.2f} min ({pace.hops})\n")
+    if fitted.before is not None and fitted.after is not None:
+        sys.stdout.write(f"galat median · median error: {fitted.before:.1f} % → {fitted.after:.1f} %\n")
