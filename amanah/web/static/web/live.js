@@ -102,7 +102,12 @@ class Live {
     this.map.getSource("ours").setData(collection(areas));
     this.map.getSource("homes").setData(collection(homes.map(homeFeature)));
     this.map.getSource("ways").setData(collection(ways.filter((way) => way.steps.length > 1).map((way) => line(way.steps.map((step) => [step.lng, step.lat])))));
-    villages.forEach((village, i) => this.labels[i] && (this.labels[i].getElement().textContent = `${village.name} ${village.paid}/${village.due}`));
+    villages.forEach((village, i) => {
+      const element = this.labels[i]?.getElement();
+      if (!element) return;
+      element.textContent = `${village.name} ${village.paid}/${village.due}`;
+      element.setAttribute("aria-label", element.textContent);
+    });
     payers.forEach((one) => this.pin(one, !payer || one.payer === payer));
   }
 
@@ -114,6 +119,7 @@ class Live {
     }
     const pin = this.pins.get(payer.round).setLngLat([payer.lng, payer.lat]);
     pin.getElement().title = `${payer.name}, ${payer.heard}`;
+    pin.getElement().setAttribute("aria-label", pin.getElement().title);
     pin.getElement().hidden = !isShown;
   }
 

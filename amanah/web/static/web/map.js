@@ -26,6 +26,9 @@ function pointsOf({ type, coordinates }) {
 function mark(css, text) {
   const element = document.createElement("div");
   element.className = css;
+  // Without these MapLibre calls it a button named “Map marker”, which it isn't.
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", text);
   element.textContent = text;
   return element;
 }
