@@ -1,0 +1,48 @@
+"""House photos that are one photo, saved anew for another family, are found among those that came."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import cv2
+import numpy as np
+import pytest
+
+from amanah.oversight import commands, models
+from amanah.oversight.rules.patterns.types import Pattern
+from amanah.vault.commands import keep_photo
+from amanah.visits import commands as visits
+from tests.visits import cast
+from tests.visits.cast import DAY, NOW, OFFICE
+
+pytestmark = pytest.mark.django_db
+
+
+def a_house(seed: int) -> np.ndarray:
+    """A picture with corners enough: coarse coloured blocks, each house its own."""
+    blocks = np.random.default_rng(seed).integers(0, 255, (12, 16, 3), dtype=np.uint8)
+    return cv2.resize(blocks, (640, 480), interpolation=cv2.INTER_NEAREST)
+
+
+def kept(image: np.ndarray, quality: int) -> dict[str, object]:
+    """The photo as an event names it; its bytes are in the vault."""
+    photo = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+    sha = sha256(photo).hexdigest()
+    keep_photo(photo, sha256=sha)
+    return {"kind": "house", "sha256": sha, "bytes": len(photo), "thumb": None}
+
+
+def test_a_photo_cut_and_saved_anew_for_another_family_is_found_and_another_house_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast.an_office()
+    phone, handset = cast.a_phone("wayan")
+    shown = [kept(a_house(1), 95), kept(a_house(1)[20:470, 20:620], 60), kept(a_house(2), 95)]
+    told = []
+    for number, photo in enumerate(shown, 1):
+        monkeypatch.setattr(cast, "photos", lambda seed, photo=photo: [photo])
+        told.append(cast.pays(handset, cast.a_debt(number)).visit)
+    visits.accept(phone, handset.said, now=NOW)
+    flags = {flag.kind: flag for flag in commands.look(OFFICE, DAY, by="job:patterns", now=NOW)}
+    assert flags[Pattern.NEAR_COPY].visits == tuple(sorted(told[:2]))
+    assert models.PhotoPrint.objects.count() == 3
