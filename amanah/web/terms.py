@@ -34,6 +34,13 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "out": Sentence("Di jalan", "Out"),
         "closed": Sentence("Ditutup", "Closed"),
     },
+    "left": {
+        "window": Sentence("jam yang disepakati tidak terkejar", "the agreed hours can't be kept"),
+        "too_far": Sentence("lebih jauh dari satu hari kerja", "farther than a working day"),
+        "over_cap": Sentence("nilainya melebihi batas uang dibawa", "the amount is above what may be carried"),
+        "red_alone": Sentence("tempat merah, tidak boleh sendirian", "a red place: nobody alone"),
+        "day_full": Sentence("hari sudah penuh", "the day is full"),
+    },
     "ending": {
         "paid": Sentence("Dibayar", "Paid"),
         "failed": Sentence("Gagal", "Failed"),
@@ -195,10 +202,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "revoked": Sentence("Dicabut", "Revoked"),
         "lost": Sentence("Hilang", "Lost"),
     },
-    "batch": {
-        "taken": Sentence("Diterima", "Taken in"),
-        "refused": Sentence("Ditolak", "Refused"),
-    },
+    "batch": {"taken": Sentence("Diterima", "Taken in"), "refused": Sentence("Ditolak", "Refused")},
     "account": {
         "treasury": Sentence("Kas negara", "State treasury"),
         "office": Sentence("Kas kantor pos", "Post offices' cash"),
