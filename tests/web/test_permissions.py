@@ -52,6 +52,9 @@ MAY: dict[str, frozenset[Role]] = {
     "round": frozenset({HEAD, SUPERVISOR, CASHIER, AUDITOR}),
     "round_lease": frozenset({HEAD, SUPERVISOR}),
     "round_take_over": frozenset({HEAD, SUPERVISOR}),
+    "round_move": frozenset({HEAD, SUPERVISOR}),
+    "round_pass_on": frozenset({HEAD, SUPERVISOR}),
+    "rounds_board": frozenset({HEAD, SUPERVISOR}),
     "round_cash": frozenset({HEAD, CASHIER}),
     "rounds_plan": frozenset({HEAD}),
     "tagging_plan": frozenset({HEAD}),
@@ -99,10 +102,12 @@ HAS_A_PLACE = frozenset(
     {
         "homes_office", "homes_file",
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
+        "round_move", "round_pass_on", "rounds_board",
         "round_take_over", "round_cash", "rounds_plan", "tagging_plan", "enrolment", "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
         "map_live", "map_heat", "map_ground", "map_homes", "map_home_tiles", "map_export", "round_map", "round_way",
-        "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "verdict", "verdict_decide",
+        "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "visit_complain", "verdict",
+        "verdict_decide",
     }
 )  # fmt: skip
 # What is the whole country's: only somebody whose area is everywhere.
