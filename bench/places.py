@@ -22,6 +22,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bench import places_homes  # noqa: E402 - the repository's own folder comes first
+
 HERE = Path(__file__).resolve().parent
 REAL = HERE.parents[1] / "shared" / "data" / "geo" / "denpasar_villages.geojson"
 SEED = 20261124
@@ -42,6 +45,7 @@ def main() -> None:
         for name, limit in LIMITS.items()
     }
     found["right_village"] = curves()
+    found["homes"] = places_homes.measured()
     text = json.dumps(found, indent=2) + "\n"
     sys.stdout.write(text) if asked.json == "-" else Path(asked.json).write_text(text)
 
