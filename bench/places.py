@@ -23,7 +23,7 @@ import numpy as np
 import shapely
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench import places_homes  # noqa: E402 - the repository's own folder comes first
+from bench import places_homes
 
 HERE = Path(__file__).resolve().parent
 REAL = HERE.parents[1] / "shared" / "data" / "geo" / "denpasar_villages.geojson"
