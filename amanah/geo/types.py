@@ -1,9 +1,8 @@
 """A position, a fix with its uncertainty, a village area, and many areas ready to be asked.
 
-**What a phone tells as accuracy.** Our phones ask the browser, and W3C Geolocation promises a 95 % radius: a told
-accuracy is taken for that everywhere, and `Fix.told` turns it into the 68 % radius that is kept with a Fix. Android's
-own number is a 68 % radius and some browsers hand it on as it is; the slack of each doubt is there for that
-(docs/decisions/0034).
+**What a phone tells as accuracy.** W3C Geolocation asks for a 95 % radius, Android's own number is a 68 % radius, and
+browsers on Android hand that on as it is. Our payers carry Android: a told accuracy is taken for a 68 % radius, and where
+it was 95 % we are the more careful about accusing (docs/decisions/0034).
 """
 
 from __future__ import annotations
@@ -43,11 +42,6 @@ class Fix(Position):
     number: int = 1
     at: datetime | None = None
     source: str = ""
-
-    @classmethod
-    def told(cls, lat: float, lng: float, accuracy_m: float) -> Fix:
-        """As a browser tells it: its accuracy is a 95 % radius."""
-        return cls(lat, lng, accuracy_m / P95_OF_P68)
 
     @property
     def radius_95_m(self) -> float:

@@ -15,19 +15,20 @@ def said(village: str | None, place: Place | None) -> Sentence | None:
         return None
     near = access.regency_villages(village)
     areas = Areas(Area(one.code, one.area) for one in near if one.area)
-    found = standing(areas, village, Fix.told(place.lat, place.lng, place.accuracy_m))
+    fix = Fix(place.lat, place.lng, place.accuracy_m)
+    found = standing(areas, village, fix)
     names = {one.code: one.name for one in near}
-    return _sentence(found, names, place.accuracy_m) if found else None
+    return _sentence(found, names, fix.radius_95_m) if found else None
 
 
-def _sentence(found: Standing, names: dict[str, str], accuracy_m: float) -> Sentence:
+def _sentence(found: Standing, names: dict[str, str], radius_m: float) -> Sentence:
     where = _where(found, names.get(found.village or "", ""))
     if found.is_certain:
         return where
-    edge, about = f"{found.edge_m:.0f}", f"{accuracy_m:.0f}"
+    edge, about = f"{found.edge_m:.0f}", f"{radius_m:.0f}"
     return Sentence(
-        f"{where.id} Belum pasti: batas desanya {edge} meter dari titik, ketelitiannya {about} meter.",
-        f"{where.en} Not certain: the village's border is {edge} metres from the place, its accuracy {about} metres.",
+        f"{where.id} Belum pasti: batas desanya {edge} meter dari titik, letak sebenarnya bisa {about} meter meleset.",
+        f"{where.en} Not certain: the village's border is {edge} metres from the place, which may be {about} metres off.",
     )
 
 
