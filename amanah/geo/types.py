@@ -1,8 +1,8 @@
 """A position, a fix with its uncertainty, a village area, and many areas ready to be asked.
 
 **What a phone tells as accuracy.** W3C Geolocation asks for a 95 % radius, Android's own number is a 68 % radius, and
-browsers on Android hand that on as it is. Our payers carry Android: a told accuracy is taken for a 68 % radius, and where
-it was 95 % we are the more careful about accusing (docs/decisions/0034).
+browsers on Android hand that on as it is. Our payers carry Android: a told accuracy is taken for a 68 % radius,
+and where it was 95 % we are the more careful about accusing (docs/decisions/0034).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def _sentence(found: Standing, names: dict[str, str], radius_m: float) -> Senten
     edge, about = f"{found.edge_m:.0f}", f"{radius_m:.0f}"
     return Sentence(
         f"{where.id} Belum pasti: batas desanya {edge} meter dari titik, letak sebenarnya bisa {about} meter meleset.",
-        f"{where.en} Not certain: the village's border is {edge} metres from the place, which may be {about} metres off.",
+        f"{where.en} Not certain: its village's border is {edge} metres away, the place may be {about} metres off.",
     )
 
 
