@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from amanah.web.pages import (
     audit,
+    board,
     cases,
     cash,
     destroyed,
@@ -78,7 +79,10 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<uuid:round_id>/way.json", maps.round_way, name="round_way"),
     path("rounds/<uuid:round_id>/lease/", rounds.lease, name="round_lease"),
     path("rounds/<uuid:round_id>/take-over/", rounds.take_over, name="round_take_over"),
+    path("rounds/<uuid:round_id>/move/", board.move, name="round_move"),
+    path("rounds/<uuid:round_id>/pass-on/", board.pass_on, name="round_pass_on"),
     path("rounds/<uuid:round_id>/cash/", rounds.hand_cash, name="round_cash"),
+    path("offices/<nopen:nopen>/rounds/", board.board, name="rounds_board"),
     path("offices/<nopen:nopen>/plan/", rounds.plan, name="rounds_plan"),
     path("offices/<nopen:nopen>/plan-tagging/", tagging.plan, name="tagging_plan"),
     path("offices/<nopen:nopen>/enrolment/", phones.open_enrolment, name="enrolment"),

@@ -7,7 +7,17 @@ from amanah.visits.queries.desk import bag, families_of_photo, in_suspense
 from amanah.visits.queries.pack import pack_for
 from amanah.visits.queries.policies import in_force, policy
 from amanah.visits.queries.replay import replay
-from amanah.visits.queries.rounds import closings, float_needed, leases_of, round_of, rounds, tagged, waiting
+from amanah.visits.queries.rounds import (
+    closings,
+    due_day_of,
+    float_needed,
+    leases_of,
+    left_out,
+    round_of,
+    rounds,
+    tagged,
+    waiting,
+)
 from amanah.visits.queries.seen import (
     evidence,
     hazards_told,
@@ -22,8 +32,8 @@ from amanah.visits.queries.seen import (
 )
 
 __all__ = [
-    "asks_of", "bag", "check_events", "closings", "counts", "evidence", "families_of_photo", "float_needed",
-    "hazards_told", "in_force", "in_suspense", "incidents", "judged", "leases_of", "letters", "pack_for", "policy",
-    "replay", "round_of", "rounds", "settled", "suspense", "tagged", "today", "visit", "visits_of", "visits_of_stage",
-    "waiting",
+    "asks_of", "bag", "check_events", "closings", "counts", "due_day_of", "evidence", "families_of_photo",
+    "float_needed", "hazards_told", "in_force", "in_suspense", "incidents", "judged", "leases_of", "left_out",
+    "letters", "pack_for", "policy", "replay", "round_of", "rounds", "settled", "suspense", "tagged", "today", "visit",
+    "visits_of", "visits_of_stage", "waiting",
 ]  # fmt: skip
