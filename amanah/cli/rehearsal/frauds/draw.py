@@ -127,6 +127,8 @@ def _some(kind: Fraud, visits: Sequence[Visit], rng: Random) -> list[int]:
     """Untouched paid doors far enough apart, in order; none where the day has too few."""
     fewest, most = _SIZES[kind]
     inside = range(1, len(visits) - 1) if kind is Fraud.TELEPORT else range(len(visits))
+    if kind is Fraud.NIGHT and any(kind in visit.planted for visit in visits):
+        return []  # one night a day
     able = [i for i in inside if visits[i].ending == "paid" and not visits[i].planted]
     chosen: list[int] = []
     for i in rng.sample(able, len(able)):
