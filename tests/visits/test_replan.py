@@ -19,6 +19,7 @@ from amanah.values.ids import new_id
 from amanah.values.money import Money
 from amanah.values.problem import Problem
 from amanah.visits import commands, models, queries
+from amanah.visits.commands import replanning
 from amanah.visits.rules.replanning import Stays
 from tests.visits import cast
 from tests.visits.cast import DAY, NOW, OFFICE, OWED, Debt, Handset, fails, pays
@@ -41,8 +42,8 @@ class Two:
     def holder(self, debt: Debt) -> UUID:
         return queries.leases_of(debt.entitlement)[-1].phone
 
-    def pass_on(self) -> commands.Replanned:
-        return commands.pass_on(self.field.round, by=HEAD, now=NOW, reason="demam", until=UNTIL)
+    def pass_on(self) -> replanning.Replanned:
+        return replanning.pass_on(self.field.round, by=HEAD, now=NOW, reason="demam", until=UNTIL)
 
 
 @pytest.fixture
@@ -129,20 +130,20 @@ def test_a_bag_takes_on_no_more_than_it_holds(two: Two) -> None:
 
 
 def test_without_time_left_nothing_moves_and_the_reason_is_told(two: Two) -> None:
-    done = commands.pass_on(two.field.round, by=HEAD, now=NOW, reason="demam", until=NOW + timedelta(minutes=10))
+    done = replanning.pass_on(two.field.round, by=HEAD, now=NOW, reason="demam", until=NOW + timedelta(minutes=10))
     assert not done.moved
     assert set(done.stays.values()) == {Stays.NO_TIME}
 
 
 def test_alone_out_there_is_nobody_to_pass_on_to(field: Field) -> None:
     with pytest.raises(Problem) as refused:
-        commands.pass_on(field.round, by=HEAD, now=NOW, reason="demam", until=UNTIL)
+        replanning.pass_on(field.round, by=HEAD, now=NOW, reason="demam", until=UNTIL)
     assert refused.value.code == "nobody_else_out"
 
 
 def test_doors_behind_a_flood_wait_at_the_end_of_their_round(two: Two) -> None:
     flood = box(115.1945, -8.601, 115.1965, -8.599)  # the first two homes
-    done = commands.go_around([two.field.round], flood, times=None, by=HEAD, now=NOW, reason="banjir", until=UNTIL)
+    done = replanning.go_around([two.field.round], flood, times=None, by=HEAD, now=NOW, reason="banjir", until=UNTIL)
     assert set(done.stays.values()) == {Stays.CUT_OFF}
     found = queries.round_of(two.field.round)
     assert found is not None
@@ -152,14 +153,14 @@ def test_doors_behind_a_flood_wait_at_the_end_of_their_round(two: Two) -> None:
 def test_a_flood_elsewhere_changes_no_round(two: Two) -> None:
     before = queries.round_of(two.field.round)
     flood = box(115.3, -8.5, 115.31, -8.49)
-    done = commands.go_around([two.field.round], flood, times=3, by=HEAD, now=NOW, reason="banjir", until=UNTIL)
+    done = replanning.go_around([two.field.round], flood, times=3, by=HEAD, now=NOW, reason="banjir", until=UNTIL)
     assert (done.moved, done.rounds, queries.round_of(two.field.round)) == ({}, (), before)
 
 
 def test_what_a_slow_road_makes_too_long_goes_to_another(two: Two) -> None:
     around = box(115.1935, -8.61, 115.1995, -8.59)
     short = NOW + timedelta(minutes=75)
-    done = commands.go_around([two.field.round, two.round], around, times=30, by=HEAD, now=NOW, reason="banjir",
+    done = replanning.go_around([two.field.round, two.round], around, times=30, by=HEAD, now=NOW, reason="banjir",
                               until=short)  # fmt: skip
     assert set(done.moved) | set(done.stays)
     for family, into in done.moved.items():

@@ -15,8 +15,8 @@ from amanah.access import queries as access
 from amanah.access.types import Actor, Role
 from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
-from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
+from amanah.visits.commands import replanning
 from amanah.visits.commands.reassigning import Day, Reassigned, reassign
 from amanah.visits.types.rounds import Round, RoundKind, RoundState
 from amanah.web import forms, places
@@ -63,7 +63,7 @@ def move(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
 @for_roles(*_MAY, area=places.of_round, verb="POST")
 def pass_on(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     """The payer of this round can't go on: what is open goes to the others who are out."""
-    done = visiting.pass_on(round_id, by=actor.label, now=utc_now(), reason="payer_ill")
+    done = replanning.pass_on(round_id, by=actor.label, now=utc_now(), reason="payer_ill")
     messages.success(request, say("{n} keluarga diteruskan, {s} tetap di putaran ini.",
                                   "{n} families passed on, {s} stay in this round.",
                                   n=len(done.moved), s=len(done.stays)))  # fmt: skip
