@@ -19,10 +19,9 @@ def _calibrate(asked: argparse.Namespace) -> None:
     from amanah.cli.answer import write_json
     from amanah.values.clock import utc_now
     from amanah.visits.commands.calibrating import calibrate_travel
-    from amanah.web.when import office_day
 
     now = utc_now()
-    version, fitted = calibrate_travel(today=office_day(now), by="system:calibrate", now=now)
+    version, fitted = calibrate_travel(today=now.date(), by="system:calibrate", now=now)
     if asked.json:
         write_json({"version": version, **asdict(fitted)}, asked.json)
         return
