@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
+from amanah.access import queries as access
 from amanah.national.types import OfficeDay
-from amanah.visits.queries.nation import due_days
+from amanah.visits.queries.rounds import due_day_of
 
 
 def offices(stage: UUID, *, day: date, now: datetime) -> Iterator[OfficeDay]:
-    """Each office's families who wait in the stage, with all that its own page would plan from."""
-    for office, payers, due in due_days(stage, day=day, now=now):
-        yield OfficeDay(office.nopen, due.depot, payers, due.stops, due.roads)
+    """Offices with payers and families who wait in the stage, with all that their own page would plan from."""
+    for office in access.offices():
+        payers = len(access.payers(office.nopen))
+        due = due_day_of(office.nopen, stage, day=day, now=now) if payers else None
+        if due and due.stops:
+            yield OfficeDay(office.nopen, due.depot, payers, due.stops, due.roads)
