@@ -22,9 +22,8 @@ from amanah.visits.queries.told import Told, told, told_before
 from amanah.visits.types import Place
 
 LOOKS_BACK = timedelta(days=30)
-_P95_OF_P68 = 1.62  # a home's accuracy holds 68 %, a phone's 95 % (2-D normal)
-_SHORT_ACCURACY_M = 20.0
-"""A row tells no accuracy: a usual phone's is taken, so that a former mark isn't held to be exact."""
+_SHORT_ACCURACY_M = 12.0
+"""A row tells no accuracy: a usual phone's (68 %) is taken, so that a former mark isn't held to be exact."""
 _MOST_TAGS = 12
 
 
@@ -58,6 +57,7 @@ def scene(month: Month, *, alike: Iterable[Alike] = ()) -> Scene:
         faces=_faces({one.family for one in today}),
         complaints=_complaints({one.visit for one in today}),
         utc_offset_h=_offset_h(month.day),
+        payers=len(access.payers(month.office)),
     )
 
 
@@ -104,12 +104,12 @@ def _homes(families: Collection[UUID], *, not_of: Collection[UUID]) -> dict[UUID
             if rest:
                 found[family] = _of_tag(rest[0])
         else:
-            found[family] = Spot(place.lat, place.lng, place.accuracy_m * _P95_OF_P68)
+            found[family] = Spot(place.lat, place.lng, place.accuracy_m)
     return found
 
 
 def _of_tag(tag: Home) -> Spot:
-    return Spot(tag.lat, tag.lng, tag.accuracy_m * _P95_OF_P68)
+    return Spot(tag.lat, tag.lng, tag.accuracy_m)
 
 
 def _before(earlier: list[Told]) -> dict[UUID, Spot]:

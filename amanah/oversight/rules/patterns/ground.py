@@ -8,7 +8,7 @@ from math import cos, log, radians
 from statistics import median
 
 from amanah.geo.queries import distance_m
-from amanah.geo.types import Fix
+from amanah.geo.types import P95_OF_P68, Fix
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
 from amanah.oversight.rules.patterns.words import said
@@ -25,7 +25,7 @@ def far_m(one: Spot, other: Spot) -> float:
 
 def surely_far_m(one: Spot, other: Spot) -> float:
     """Metres apart at least, both 95 % radii given the benefit."""
-    return max(0.0, far_m(one, other) - one.accuracy_m - other.accuracy_m)
+    return max(0.0, far_m(one, other) - P95_OF_P68 * (one.accuracy_m + other.accuracy_m))
 
 
 def cell(spot: Spot, side_m: float) -> tuple[int, int]:

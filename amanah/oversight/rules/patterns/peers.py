@@ -78,14 +78,14 @@ def _is_night(call: Call, scene: Scene, held_to: Limits) -> bool:
 
 def holiday(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Several payments on a holiday, or a day of rest, on which the office's others rested."""
-    everybody = {day.payer for day in (*scene.days, *scene.earlier)}
+    everybody = max(scene.payers, len({day.payer for day in (*scene.days, *scene.earlier)}))
     for day in scene.days:
         if day.day not in held_to.holidays and day.day.weekday() not in held_to.rest_weekdays:
             continue
         working = {one.payer for one in scene.days if one.day == day.day and one.calls}
         paid = [call for call in day.calls if call.ending == "paid"]
-        if len(paid) >= held_to.holiday_min and len(working) <= held_to.holiday_peers_share * len(everybody):
-            yield flag(Pattern.HOLIDAY, day, paid, {"working": len(working), "payers": len(everybody)}, held_to)
+        if len(paid) >= held_to.holiday_min and len(working) <= held_to.holiday_peers_share * everybody:
+            yield flag(Pattern.HOLIDAY, day, paid, {"working": len(working), "payers": everybody}, held_to)
 
 
 def failures(scene: Scene, held_to: Limits) -> Iterator[Flag]:

@@ -14,21 +14,22 @@ from amanah.oversight.rules.patterns.ground import cell, far_m, flag, is_placed,
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
 
-_P95_TO_P68 = 1.62  # a phone's accuracy holds 95 %, movement's 68 % (2-D normal)
-
 
 def teleports(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Marks that no traveller reaches and leaves in the time (`geo.movement`, with its own limits)."""
     for day in scene.days:
         calls = [call for call in day.calls if call.spot]
-        seen = [
-            movement.Seen(call.started_at, call.spot.lat, call.spot.lng, call.spot.accuracy_m / _P95_TO_P68)
-            for call in calls
-            if call.spot
-        ]
-        false = [one.index for one in movement.flags(seen) if one.kind is movement.Kind.TELEPORT]
+        seen = [one for call in calls for one in _stayed(call)]
+        false = sorted({one.index // 2 for one in movement.flags(seen) if one.kind is movement.Kind.TELEPORT})
         if false:
             yield flag(Pattern.TELEPORT, day, [calls[i] for i in false], {"marks": len(calls)}, held_to)
+
+
+def _stayed(call: Call) -> list[movement.Seen]:
+    """Whoever pays at a door is there from the first to the last of it: the way leaves only the time between doors."""
+    assert call.spot is not None
+    at = call.spot.lat, call.spot.lng, call.spot.accuracy_m
+    return [movement.Seen(call.started_at, *at), movement.Seen(max(call.started_at, call.ended_at), *at)]
 
 
 def copied(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -55,8 +56,8 @@ def copied(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def _has_decimals(spot: Spot, held_to: Limits) -> bool:
-    """A town's centre, typed or from a mast, is met by everybody."""
-    return all(round(each, held_to.copied_min_decimals) != each for each in (spot.lat, spot.lng))
+    """A town's centre, typed or from a mast, is met by everybody: both its numbers are round."""
+    return any(round(each, held_to.copied_min_decimals) != each for each in (spot.lat, spot.lng))
 
 
 def _copies(one: Call, other: Call, held_to: Limits) -> bool:
@@ -141,11 +142,15 @@ def _camp(day: PayerDay, calls: list[Call], held_to: Limits) -> Flag:
 def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Families marked again far from where they were marked before, as far as from one family to the next.
 
-    True marks gather by family however poor they are; invented ones don't.
+    Before: by a visit of the last month, else the place learnt from older ones; stages are a quarter apart. True marks gather by family however poor they are; invented ones don't.
     """
     for day in scene.days:
         placed = [call for call in day.calls if call.spot and is_placed(call.spot, held_to)]
-        again = [(call, surely_far_m(call.spot, call.before)) for call in placed if call.spot and call.before]
+        again = [
+            (call, surely_far_m(call.spot, known))
+            for call in placed
+            if call.spot and (known := call.before or call.home)
+        ]
         hops = [far_m(a.spot, b.spot) for a, b in pairwise(placed) if a.spot and b.spot and a.family != b.family]
         if len(again) < held_to.ratio_min or not hops:
             continue

@@ -40,7 +40,7 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """WGS84 degrees. `accuracy_m`: 95 % radius, as phones tell it. Of a burst: its `fixes`, and how far apart (m)."""
+    """WGS84 degrees. `accuracy_m`: 68 % radius (`geo.types`). Of a burst: its `fixes`, and how far apart (m)."""
 
     lat: float
     lng: float
@@ -136,6 +136,8 @@ class Scene:
     faces: tuple[FaceAlike, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     utc_offset_h: float = 8.0
+    payers: int = 0
+    """How many work in the office, whether they were out or not; 0: as many as were seen."""
 
 
 @dataclass(frozen=True, slots=True)
