@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from shapely.geometry import mapping
 from amanah.access import queries as access
 from amanah.access.types import Actor, Office, Role, Village
 from amanah.geo.heat import Heat
+from amanah.geo.maps.exporting import AROUND_DIGITS, SURE_DIGITS
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
 from amanah.visits.types.mapped import HomeToday, Replanned, Way
@@ -60,10 +61,10 @@ def reachable(actor: Actor, roles: Sequence[Role], homes: Iterable[HomeToday]) -
 
 
 def homes(rows: Iterable[HomeToday]) -> list[list[Any]]:
-    """[lng, lat, state, family, payer, visit, reason, order], for homes whose place is known."""
+    """[lng, lat, state, family, payer, visit, reason, order, is it sure], for homes whose place is known."""
     return [
-        [round(one.lng, 6), round(one.lat, 6), one.state.value, str(one.family), str(one.payer),
-         str(one.visit) if one.visit else None, _word("reason", one.reason), one.order]
+        [*_rounded(one.lng, one.lat, is_sure=one.is_sure), one.state.value, str(one.family), str(one.payer),
+         str(one.visit) if one.visit else None, _word("reason", one.reason), one.order, one.is_sure]
         for one in rows
         if one.lat is not None and one.lng is not None
     ]  # fmt: skip
@@ -88,6 +89,24 @@ def order(office: Office | None, stops: Iterable[HomeToday], moved: Replanned) -
     before = _line(office, [stop for stop in listed if stop.family not in moved.came])
     after = _line(office, [stop for stop in listed if stop.family not in moved.gone])
     return {"before": before, "after": after, "km_before": km(before), "km_after": km(after)}
+
+
+def beside(office: Office | None, stops: Iterable[HomeToday], before: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Several rounds on one map, by round: the way now, its stops, and the way before if it was another.
+
+    `before`: round -> its families in the order they had; families this reader isn't shown are left out.
+    """
+    listed = sorted(stops, key=lambda stop: stop.order)
+    known = {str(stop.family): stop for stop in listed}
+    found: dict[str, Any] = {}
+    for round_ in dict.fromkeys(str(stop.round) for stop in listed):
+        mine = [stop for stop in listed if str(stop.round) == round_]
+        was = [known[family] for family in before.get(round_, ()) if family in known]
+        changed = was and [stop.family for stop in was] != [stop.family for stop in mine]
+        found[round_] = {
+            "way": _line(office, mine), "homes": homes(mine), "before": _line(office, was) if changed else [],
+        }  # fmt: skip
+    return found
 
 
 def km(line: Sequence[Sequence[float]]) -> float:
@@ -134,6 +153,11 @@ def _village(village: Village, progress: VillageProgress) -> dict[str, Any]:
 def _line(office: Office | None, stops: Iterable[HomeToday]) -> list[list[float]]:
     start = [[office.lng, office.lat]] if office and office.lat is not None and office.lng is not None else []
     return start + [[stop.lng, stop.lat] for stop in stops if stop.lat is not None and stop.lng is not None]
+
+
+def _rounded(lng: float, lat: float, *, is_sure: bool) -> tuple[float, float]:
+    digits = SURE_DIGITS if is_sure else AROUND_DIGITS
+    return round(lng, digits), round(lat, digits)
 
 
 def _word(kind: str, code: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from amanah.web.pages import (
     audit,
     board,
+    board_map,
     cases,
     cash,
     destroyed,
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<uuid:round_id>/pass-on/", board.pass_on, name="round_pass_on"),
     path("rounds/<uuid:round_id>/cash/", rounds.hand_cash, name="round_cash"),
     path("offices/<nopen:nopen>/rounds/", board.board, name="rounds_board"),
+    path("offices/<nopen:nopen>/rounds/ways.json", board_map.ways, name="rounds_board_ways"),
     path("offices/<nopen:nopen>/plan/", rounds.plan, name="rounds_plan"),
     path("offices/<nopen:nopen>/plan-tagging/", tagging.plan, name="tagging_plan"),
     path("offices/<nopen:nopen>/enrolment/", phones.open_enrolment, name="enrolment"),

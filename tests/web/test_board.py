@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+from uuid import UUID
+
 import pytest
+from django.apps import apps
+from django.test import Client
 from django.urls import reverse
 
 from amanah.access.types import Role
@@ -11,7 +17,7 @@ from amanah.visits import commands as visiting
 from amanah.visits import queries as visits
 from amanah.visits.types.rounds import Round
 from tests.visits import cast
-from tests.web.cast import World, signed_in
+from tests.web.cast import FAR_VILLAGE, World, signed_in
 
 HEAD = "user:head"
 
@@ -67,3 +73,53 @@ def test_the_board_shows_every_family_with_a_form_that_needs_no_script(planned: 
     for stop in (*one.stops, *other.stops):
         assert f'data-family="{stop.family}"' in shown
     assert shown.count('name="into"') == len(one.stops) + len(other.stops)
+
+
+def ways(role: Role = Role.OFFICE_HEAD, *, client: Client | None = None, area: str | None = None) -> Any:
+    answer = (client or signed_in(role, area=area)).get(
+        reverse("rounds_board_ways", args=[cast.OFFICE]), {"day": str(cast.DAY)}
+    )
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    return json.loads(answer.content)
+
+
+def test_the_map_tells_each_payers_way_in_order_and_no_family_by_name(planned: tuple[Round, Round]) -> None:
+    told = ways()
+    drawn = {one["name"]: one for one in told["rounds"]}
+    assert {"Kadek", "Putu"} <= set(drawn)
+    of_one = {tuple(stop.family for stop in one.stops) for one in planned}
+    for name in ("Kadek", "Putu"):
+        homes = drawn[name]["homes"]
+        assert tuple(UUID(home[3]) for home in homes) in of_one
+        assert [home[7] for home in homes] == list(range(1, len(homes) + 1))
+        assert len(drawn[name]["way"]) == len(homes) + 1  # from the office
+        assert drawn[name]["before"] == []
+    assert "Wayan" not in json.dumps(told)
+
+
+def test_after_a_move_both_payers_earlier_ways_are_beside_the_new_ones(planned: tuple[Round, Round]) -> None:
+    one, other = planned
+    client = signed_in(Role.OFFICE_HEAD)
+    was = {drawn["name"]: drawn["way"] for drawn in ways(client=client)["rounds"]}
+    said = {"family": str(one.stops[0].family), "into": str(other.id)}
+    client.post(reverse("round_move", args=[one.id]), said)
+    now = {drawn["name"]: drawn for drawn in ways(client=client)["rounds"]}
+    for name in ("Kadek", "Putu"):
+        assert now[name]["before"] == was[name]
+        assert now[name]["way"] != was[name]
+    assert now["Made"]["before"] == []
+    assert all(drawn["before"] == [] for drawn in ways(Role.SUPERVISOR)["rounds"])  # another's sitting
+
+
+def test_a_region_sees_the_doors_of_its_own_villages_alone(planned: tuple[Round, Round]) -> None:
+    family = planned[0].stops[0].family
+    assert str(family) in json.dumps(ways())
+    apps.get_model("registry", "Family").objects.filter(id=family).update(village_id=FAR_VILLAGE, office_id=None)
+    assert str(family) not in json.dumps(ways(Role.SUPERVISOR, area=cast.VILLAGE))
+
+
+def test_a_look_at_the_map_of_rounds_is_on_record(planned: tuple[Round, Round]) -> None:
+    ways()
+    (looked,) = journal.entries(word="access.looked")
+    assert looked.about == f"office:{cast.OFFICE}"

@@ -55,6 +55,7 @@ MAY: dict[str, frozenset[Role]] = {
     "round_move": frozenset({HEAD, SUPERVISOR}),
     "round_pass_on": frozenset({HEAD, SUPERVISOR}),
     "rounds_board": frozenset({HEAD, SUPERVISOR}),
+    "rounds_board_ways": frozenset({HEAD, SUPERVISOR}),
     "round_cash": frozenset({HEAD, CASHIER}),
     "rounds_plan": frozenset({HEAD}),
     "tagging_plan": frozenset({HEAD}),
@@ -102,7 +103,7 @@ HAS_A_PLACE = frozenset(
     {
         "homes_office", "homes_file",
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
-        "round_move", "round_pass_on", "rounds_board",
+        "round_move", "round_pass_on", "rounds_board", "rounds_board_ways",
         "round_take_over", "round_cash", "rounds_plan", "tagging_plan", "enrolment",
         "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",

@@ -12,22 +12,21 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from amanah.access import queries as access
-from amanah.access.types import Actor, Role
+from amanah.access.types import Actor
 from amanah.registry import queries as registry
 from amanah.values.clock import utc_now
 from amanah.visits import queries as visits
 from amanah.visits.commands import replanning
 from amanah.visits.commands.reassigning import Day, Reassigned, reassign
 from amanah.visits.types.rounds import Round, RoundKind, RoundState
-from amanah.web import forms, places
+from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
+from amanah.web.pages import board_map
 from amanah.web.templatetags.words import say
 from amanah.web.when import asked_day
 
-_MAY = (Role.OFFICE_HEAD, Role.SUPERVISOR)
 
-
-@for_roles(*_MAY, area=places.of_office)
+@for_roles(*menu.PLANS_ROUNDS, area=places.of_office)
 def board(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     """All rounds of the day that may still be changed, and whom the plan left out."""
     day = asked_day(request)
@@ -44,23 +43,25 @@ def board(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     ]
     shown = {
         "day": day, "office": access.office(nopen), "columns": columns,
+        "asks": board_map.asks(nopen, day),
         "left": [{"family": families[family], "why": why} for family, why in left],
     }  # fmt: skip
     return render(request, "web/rounds/board.html", shown)
 
 
-@for_roles(*_MAY, area=places.of_round, verb="POST")
+@for_roles(*menu.PLANS_ROUNDS, area=places.of_round, verb="POST")
 def move(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     into, family = forms.ids(request, "into")[0], forms.ids(request, "family")[0]
     giver, taker = visits.round_of(round_id), visits.round_of(into)
     if giver is None or taker is None or giver.office != taker.office:
         raise PermissionDenied
+    board_map.remember(request, (giver, taker))
     done = reassign(family, out_of=round_id, into=into, by=actor.label, now=utc_now())
     messages.success(request, _said(done, giver, taker))
     return _back(giver.office, giver.day)
 
 
-@for_roles(*_MAY, area=places.of_round, verb="POST")
+@for_roles(*menu.PLANS_ROUNDS, area=places.of_round, verb="POST")
 def pass_on(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     """The payer of this round can't go on: what is open goes to the others who are out."""
     done = replanning.pass_on(round_id, by=actor.label, now=utc_now(), reason="payer_ill")

@@ -53,19 +53,19 @@ def live(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     """Villages, payers and counts: no family is in it."""
     day = visits.today(nopen, asked_day(request))
     counts = {"paid": day.paid, "failed": day.failed, "waiting": day.waiting, "doubted": day.doubted}
-    return _private({"villages": mapping.villages([day]), "payers": mapping.payers(day), "counts": counts})
+    return private({"villages": mapping.villages([day]), "payers": mapping.payers(day), "counts": counts})
 
 
 @for_roles(*menu.SEES_HOMES, area=places.of_office)
 def homes(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     """The day's stops by state and the ways of their payers."""
     day = asked_day(request)
-    _on_record(request, actor, about=f"office:{nopen}", reason=f"map of {day}")
+    on_record(request, actor, about=f"office:{nopen}", reason=f"map of {day}")
     stops = mapping.reachable(actor, menu.SEES_HOMES, mapped.homes_today([nopen], day))
     allowed = {stop.family for stop in stops}
     rows = mapping.homes(stops)
     ways = [mapping.way(one, allowed) for one in mapped.ways([nopen], day)]
-    return _private({"homes": rows, "ways": ways, "unplaced": len(stops) - len(rows)})
+    return private({"homes": rows, "ways": ways, "unplaced": len(stops) - len(rows)})
 
 
 @for_roles(*menu.WATCHES, area=places.of_office)
@@ -76,7 +76,7 @@ def failing(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     size = heat.resolution_at(min(zoom, 24) if zoom is not None else _MIDDLING_ZOOM)
     failed = mapped.failures([nopen], since=until - timedelta(days=HEAT_DAYS), until=until)
     points = [heat.Failure(one.family, one.lat, one.lng, one.reason) for one in failed]
-    return _private(mapping.cells(heat.heat(points, resolution=size)))
+    return private(mapping.cells(heat.heat(points, resolution=size)))
 
 
 @for_roles(*menu.WATCHES, area=places.of_office)
@@ -89,7 +89,7 @@ def home_tiles(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     """Every home of the office. Only for somebody who may open each of its families."""
     if not mapping.sees_whole(actor, nopen):
         raise PermissionDenied
-    _on_record(request, actor, about=f"office:{nopen}", reason="map of every home")
+    on_record(request, actor, about=f"office:{nopen}", reason="map of every home")
     return _tiles(request, nopen, office_shelf.HOMES)
 
 
@@ -98,7 +98,7 @@ def round_map(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpRespons
     found = visits.round_of(round_id)
     if found is None:
         raise Http404
-    asks = {"way": reverse("round_way", args=[round_id]), "words": _words(), "ground": _ground(found.office)}
+    asks = {"way": reverse("round_way", args=[round_id]), "words": _words(), "ground": ground_at(found.office)}
     shown = {"round": found, "payer": access.person(found.payer), "office": access.office(found.office), "asks": asks}
     return render(request, "web/maps/round.html", shown)
 
@@ -109,13 +109,13 @@ def round_way(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpRespons
     found = visits.round_of(round_id)
     if found is None:
         raise Http404
-    _on_record(request, actor, about=f"round:{round_id}", reason="map of the round")
+    on_record(request, actor, about=f"round:{round_id}", reason="map of the round")
     stops = mapping.reachable(actor, menu.SEES_WAYS, mapped.homes_of_round(round_id))
     moved = mapped.replanned(round_id)
     # A family that was passed on and visited by this phone all the same is on its way too.
     walked = mapping.way(mapped.way_of(round_id), {stop.family for stop in stops})
     line = [[step["lng"], step["lat"]] for step in walked["steps"]]
-    return _private({
+    return private({
         "homes": mapping.homes(stops), "way": walked, "km_walked": mapping.km(line),
         "order": mapping.order(access.office(found.office), stops, moved),
         "gone": [str(family) for family in moved.gone], "came": [str(family) for family in moved.came],
@@ -133,7 +133,7 @@ def _asks(actor: Actor, office: Office, day: str) -> dict[str, Any]:
     whole = mapping.sees_whole(actor, office.nopen) and _has(office.nopen, office_shelf.HOMES)
     where = {"lat": office.lat, "lng": office.lng}
     return {
-        "day": day, "office": where, "words": _words(), "ground": _ground(office.nopen),
+        "day": day, "office": where, "words": _words(), "ground": ground_at(office.nopen),
         "live": reverse("map_live", args=[office.nopen]), "heat": reverse("map_heat", args=[office.nopen]),
         "homes": reverse("map_homes", args=[office.nopen]) if sees else None,
         "tiles": reverse("map_home_tiles", args=[office.nopen]) if whole else None,
@@ -154,12 +154,14 @@ def _words() -> dict[str, str]:
         "fresh": say("diperbarui", "updated"), "hidden": say("tidak ditempatkan", "not placed"),
         "gone": say("dialihkan ke putaran lain", "passed to another round"),
         "came": say("datang dari putaran lain", "came from another round"),
+        "around": say("Letaknya baru perkiraan.", "Its place is only a guess."),
         "straight": say("Jarak garis lurus.", "Distances as the crow flies."),
         "unplaced": say("rumah belum diketahui tempatnya", "homes without a known place"),
     }  # fmt: skip
 
 
-def _ground(nopen: str) -> str | None:
+def ground_at(nopen: str) -> str | None:
+    """Where the map asks for the office's streets; None when nobody built them."""
     return reverse("map_ground", args=[nopen]) if _has(nopen, office_shelf.GROUND) else None
 
 
@@ -174,7 +176,7 @@ def _tiles(request: HttpRequest, nopen: str, name: str) -> HttpResponse:
     return ranges.part(path, request.headers.get("Range", ""), content_type=_TILES)
 
 
-def _on_record(request: HttpRequest, actor: Actor, *, about: str, reason: str) -> None:
+def on_record(request: HttpRequest, actor: Actor, *, about: str, reason: str) -> None:
     """A look is put on record once an hour of a sitting: a map that refreshes itself isn't looked at anew each time."""
     now = utc_now()
     key, hour = f"looked {about} {reason}", now.strftime("%Y-%m-%dT%H")
@@ -183,5 +185,6 @@ def _on_record(request: HttpRequest, actor: Actor, *, about: str, reason: str) -
         request.session[key] = hour
 
 
-def _private(content: dict[str, Any]) -> HttpResponse:
+def private(content: dict[str, Any]) -> HttpResponse:
+    """Homes are personal: no copy of the answer is kept on the way."""
     return JsonResponse(content, headers={"Cache-Control": "no-store"})
