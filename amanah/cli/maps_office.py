@@ -72,7 +72,9 @@ def _one(
         total += _keep(folder, office.nopen, office_shelf.GROUND, content)
     homes = registry.homes(registry.ids_of_office(office.nopen)) if wanted(office_shelf.HOMES) else {}
     if homes:
-        content = office_tiles.homes((str(one), Fix(at.lat, at.lng)) for one, at in sorted(homes.items()))
+        content = office_tiles.homes(
+            (str(one), Fix(at.lat, at.lng), at.is_trusted) for one, at in sorted(homes.items())
+        )
         total += _keep(folder, office.nopen, office_shelf.HOMES, content)
     return {"office": office.nopen, "villages": len(grounds), "homes": len(homes), "packs": len(packs), "bytes": total}
 

@@ -40,7 +40,7 @@ def test_the_ground_has_every_village_with_its_holes_and_parts_and_the_streets()
 
 
 def test_homes_are_few_far_out_and_all_there_close_by() -> None:
-    homes = [(f"family-{n}", Fix(-8.65 + n * 1e-5, 115.22)) for n in range(400)]
+    homes = [(f"family-{n}", Fix(-8.65 + n * 1e-5, 115.22), n > 0) for n in range(400)]
     made = office_tiles.homes(homes)
     header = Reader(MemorySource(made)).header()
     assert (header["min_zoom"], header["max_zoom"]) == (office_tiles.HOMES_MIN_ZOOM, office_tiles.HOMES_MOST_ZOOM)
@@ -50,6 +50,7 @@ def test_homes_are_few_far_out_and_all_there_close_by() -> None:
         if zoom == office_tiles.HOMES_MOST_ZOOM
     )
     assert all(f"family-{n}".encode() in close for n in range(400))
+    assert close.count(b"around") == 1  # the key, of the only one whose place isn't trusted
     far = [gzip.decompress(tile) for (zoom, _, _), tile in all_tiles(MemorySource(made)) if zoom == 8]
     assert len(b"".join(far)) < len(close) / 10
 
@@ -74,6 +75,24 @@ def test_all_three_kinds_of_file_say_the_same(tmp_path: Path) -> None:
     assert shapely.from_wkb(points[0]).coords[0] == (115.22, -8.65)
     assert meta["crs"] == "EPSG:4326"
     assert read["plus_code"] == HOME.plus_code == feature["properties"]["plus_code"]
+
+
+def test_a_place_nobody_trusts_is_told_as_around_there_and_never_finely(tmp_path: Path) -> None:
+    guess = Placed("f-2", "51.71.01.1001", -8.6512345678, 115.2212345678, 1.0, HOME.learnt_at, trusted=False)
+    path = tmp_path / "homes.gpkg"
+    path.write_bytes(exporting.gpkg([guess, HOME]))
+    meta, _, points, data = pyogrio.raw.read(path)
+    in_gpkg = dict(zip(meta["fields"], (column[0] for column in data), strict=True))
+    in_csv = next(iter(csv.DictReader(io.StringIO(exporting.as_csv([guess, HOME]).decode("utf-8-sig")))))
+    in_json, of_home = json.loads(exporting.geojson([guess, HOME]))["features"]
+    for told in (in_gpkg, in_csv, in_json["properties"]):
+        assert told["trusted"] in (False, "false")
+        assert told["place_is"] == "sekitar · around"
+        assert len(told["plus_code"].replace("+", "")) == 10
+    at = [115.2212, -8.6512]
+    assert list(shapely.from_wkb(points[0]).coords[0]) == in_json["geometry"]["coordinates"] == at
+    assert [float(in_csv["lng"]), float(in_csv["lat"])] == at
+    assert of_home["properties"]["trusted"] is True
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula() -> None:

@@ -63,6 +63,20 @@ def test_homes_are_told_by_their_state_and_without_a_name(housed: World) -> None
     assert "Wayan" not in json.dumps(told)
 
 
+def test_a_home_whose_place_is_not_trusted_is_told_as_a_guess_and_roughly(world: World) -> None:
+    vague = str(_families()[1].family)
+    for debt, accuracy_m in zip(_families(), (5, 300, 5), strict=True):
+        tag = {"lat": cast.HOME[0] + 1e-6, "lng": cast.HOME[1] + 1e-6, "accuracy_m": accuracy_m, "at": cast.NOW}
+        apps.get_model("registry", "HomeTag").objects.create(family_id=debt.family, **tag)
+    rows = {row[3]: row for row in _got(signed_in(Role.OFFICE_HEAD), "map_homes")["homes"]}
+    assert [row[8] for id_, row in rows.items() if id_ != vague] == [True, True]
+    lng, lat, *_, is_sure = rows[vague]
+    assert not is_sure
+    assert (lng, lat) == (round(lng, 4), round(lat, 4))
+    written = _exported(signed_in(Role.OFFICE_HEAD), format="csv", reason="peta").content.decode("utf-8-sig")
+    assert written.count("sekitar · around,false") == 1
+
+
 def test_a_home_whose_place_nobody_knows_is_counted_and_not_drawn(world: World) -> None:
     told = _got(signed_in(Role.OFFICE_HEAD), "map_homes")
     assert (len(told["homes"]), told["unplaced"]) == (0, 3)

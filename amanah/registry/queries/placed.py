@@ -18,6 +18,7 @@ def placed(ids: Collection[UUID], *, with_names: bool) -> list[Placed]:
         Placed(
             family=str(family), village=where[family][1] or "", lat=home.lat, lng=home.lng,
             accuracy_m=home.accuracy_m, learnt_at=home.at.isoformat(timespec="seconds"), name=names.get(family, ""),
+            trusted=home.is_trusted,
         )
         for family, home in sorted(known.items())
     ]  # fmt: skip

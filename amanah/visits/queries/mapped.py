@@ -75,7 +75,8 @@ def _homes(
         visit, ending, reason = ended.get(family, (None, "", ""))
         found.append(HomeToday(
             family, office, village, round_id, payer, order, _state(state, ending, is_doubted=visit in doubted),
-            home.lat if home else None, home.lng if home else None, visit, reason,
+            home.lat if home else None, home.lng if home else None,
+            home is not None and home.is_trusted, visit, reason,
         ))  # fmt: skip
     return found
 

@@ -20,7 +20,7 @@ class HomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HomeToday:
-    """A stop with its home's place (None: not known yet) in degrees, WGS84."""
+    """A stop with its home's place (None: not known yet) in degrees, WGS84; `is_sure`: the registry trusts it."""
 
     family: UUID
     office: str | None
@@ -31,6 +31,7 @@ class HomeToday:
     state: HomeState
     lat: float | None
     lng: float | None
+    is_sure: bool
     visit: UUID | None
     reason: str
 

@@ -24,8 +24,11 @@ async function fetched(address) {
 
 const byState = (values) => ["match", ["get", "state"], ...Object.entries(values).flat(), "#7b8a87"];
 
-function homeFeature([lng, lat, state, family, payer, visit, reason, order]) {
-  return point(lng, lat, { state, family, payer, visit, reason, order, sign: SIGNS[state], [state]: 1 });
+// A home whose place isn't trusted is a ring: it stands around there, and nobody knows the door.
+const ifAround = (yes, no) => ["case", ["==", ["get", "around"], 1], yes, no];
+
+function homeFeature([lng, lat, state, family, payer, visit, reason, order, isSure]) {
+  return point(lng, lat, { around: isSure ? 0 : 1, state, family, payer, visit, reason, order, sign: SIGNS[state], [state]: 1 });
 }
 
 // Homes that lie together are one circle with their number; its colour says whether one of them needs somebody.
@@ -48,12 +51,15 @@ function addHomes(map, id, data, { cluster = true } = {}) {
   });
   map.addLayer({
     id: `${id}-one`, type: "circle", source: id, filter: ["!", ["has", "point_count"]],
-    paint: { "circle-color": byState(STATES), "circle-radius": 8, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 },
+    paint: {
+      "circle-color": ifAround("#ffffff", byState(STATES)), "circle-radius": ifAround(6.5, 8),
+      "circle-stroke-color": ifAround(byState(STATES), "#ffffff"), "circle-stroke-width": ifAround(3, 1.5),
+    },
   });
   map.addLayer({
     id: `${id}-sign`, type: "symbol", source: id, filter: ["!", ["has", "point_count"]],
     layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
-    paint: { "text-color": ["match", ["get", "state"], "out", "#2b1d00", "#ffffff"] },
+    paint: { "text-color": ["match", ["get", "state"], "out", "#2b1d00", ifAround("#2b1d00", "#ffffff")] },
   });
 }
 
@@ -67,13 +73,17 @@ function addGround(map, address) {
   map.addLayer({ ...streets, id: "streets", paint: { "line-color": "#c3beb0", "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.4, 16, 4] } });
 }
 
+// A circle of many keeps the properties of one of them, which say nothing of the others.
+const aloneAround = (yes, no) => ["case", ["all", ["!", ["has", "point_count"]], ["has", "around"]], yes, no];
+
 // Every home of the office, from tiles. Few are drawn far out: the tiles hold them together.
 function addAllHomes(map, address) {
   map.addSource("all-homes", { type: "vector", url: `pmtiles://${new URL(address, location.href)}` });
   map.addLayer({
     id: "all-homes", source: "all-homes", "source-layer": "homes", type: "circle",
     paint: {
-      "circle-color": "#3d6f86", "circle-opacity": 0.75,
+      "circle-color": "#3d6f86", "circle-opacity": aloneAround(0, 0.75),
+      "circle-stroke-color": "#3d6f86", "circle-stroke-width": aloneAround(1.5, 0),
       "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "point_count"], 1], 1, 3, 10, 5, 1000, 10],
     },
   });
@@ -86,6 +96,7 @@ function homeSaid(home, words, addresses) {
   const title = document.createElement("strong");
   title.textContent = [words[home.state] ?? words.home, home.reason].filter(Boolean).join(": ");
   box.append(title);
+  if (home.around) box.append(words.around);
   const address = home.visit ? addresses.visit : addresses.family;
   if (address) {
     const link = document.createElement("a");
