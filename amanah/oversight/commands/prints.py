@@ -1,9 +1,11 @@
-"""House photos of an office's month that are one photo, brought for two families."""
+"""House photos brought for two families: one photo in an office's month, or one front in a payer's day."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -13,6 +15,7 @@ from amanah.oversight import models
 from amanah.oversight.rules.patterns.types import Alike
 from amanah.oversight.store.scenes import Month
 from amanah.photos import queries as photos
+from amanah.photos.fronts import same_fronts
 from amanah.photos.prints import Image, Prints, prints
 from amanah.values.problem import Problem
 from amanah.vault import queries as vault
@@ -35,7 +38,26 @@ def alike_photos(month: Month, *, now: datetime) -> list[Alike]:
         [known[name] for name in names], [i for i, name in enumerate(names) if name in fresh],
         lambda i: _image(names[i]), unlike=lambda i, j: shown[names[i]][1] == shown[names[j]][1],
     )  # fmt: skip
-    return [Alike(shown[names[i]][0], shown[names[j]][0], "near_copy", likeness) for i, j, likeness in pairs]
+    copies = [Alike(shown[names[i]][0], shown[names[j]][0], "near_copy", likeness) for i, j, likeness in pairs]
+    return [*copies, *_fronts(month)]
+
+
+def _fronts(month: Month) -> Iterator[Alike]:
+    """Whoever never went to the doors photographs one house again and again: within a payer's day."""
+    by_payer: dict[UUID, list[tuple[UUID, UUID, str]]] = defaultdict(list)
+    for one in month.today:
+        by_payer[one.payer] += [(one.visit, one.family, sha256) for kind, sha256 in one.photos if kind == "house"]
+    for brought in by_payer.values():
+        pairs = same_fronts(
+            [_image(sha256) for _, _, sha256 in brought], unlike=partial(_is_plain, brought)
+        )  # fmt: skip
+        for i, j, agree in pairs:
+            yield Alike(brought[i][0], brought[j][0], "same_house", agree)
+
+
+def _is_plain(brought: list[tuple[UUID, UUID, str]], i: int, j: int) -> bool:
+    """One family's photos, or the very same file: nothing to find, or found already."""
+    return brought[i][1] == brought[j][1] or brought[i][2] == brought[j][2]
 
 
 def _prints(wanted: Collection[str], *, now: datetime) -> dict[str, Prints]:

@@ -142,15 +142,13 @@ def _camp(day: PayerDay, calls: list[Call], held_to: Limits) -> Flag:
 def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Families marked again far from where they were marked before, as far as from one family to the next.
 
-    Before: by a visit of the last month, else the place learnt from older ones; stages are a quarter apart. True marks gather by family however poor they are; invented ones don't.
+    Before: by a visit of the last month, else the place learnt from older ones; stages are a quarter apart. True
+    marks gather by family however poor they are; invented ones don't.
     """
     for day in scene.days:
         placed = [call for call in day.calls if call.spot and is_placed(call.spot, held_to)]
-        again = [
-            (call, surely_far_m(call.spot, known))
-            for call in placed
-            if call.spot and (known := call.before or call.home)
-        ]
+        known = [(call, call.before or call.home) for call in placed]
+        again = [(call, surely_far_m(call.spot, before)) for call, before in known if call.spot and before]
         hops = [far_m(a.spot, b.spot) for a, b in pairwise(placed) if a.spot and b.spot and a.family != b.family]
         if len(again) < held_to.ratio_min or not hops:
             continue
