@@ -68,12 +68,13 @@ def test_a_home_whose_place_is_not_trusted_is_told_as_a_guess_and_roughly(world:
     for debt, accuracy_m in zip(_families(), (5, 300, 5), strict=True):
         tag = {"lat": cast.HOME[0] + 1e-6, "lng": cast.HOME[1] + 1e-6, "accuracy_m": accuracy_m, "at": cast.NOW}
         apps.get_model("registry", "HomeTag").objects.create(family_id=debt.family, **tag)
-    rows = {row[3]: row for row in _got(signed_in(Role.OFFICE_HEAD), "map_homes")["homes"]}
+    head = signed_in(Role.OFFICE_HEAD)
+    rows = {row[3]: row for row in _got(head, "map_homes")["homes"]}
     assert [row[8] for id_, row in rows.items() if id_ != vague] == [True, True]
     lng, lat, *_, is_sure = rows[vague]
     assert not is_sure
     assert (lng, lat) == (round(lng, 4), round(lat, 4))
-    written = _exported(signed_in(Role.OFFICE_HEAD), format="csv", reason="peta").content.decode("utf-8-sig")
+    written = _exported(head, format="csv", reason="peta").content.decode("utf-8-sig")
     assert written.count("sekitar · around,false") == 1
 
 
