@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,14 @@ from amanah.geo.heat import Heat
 from amanah.geo.maps.exporting import AROUND_DIGITS, SURE_DIGITS
 from amanah.geo.queries import distance_m
 from amanah.geo.types import Fix
+from amanah.oversight import queries as cases
+from amanah.oversight.types import CaseKind
 from amanah.visits.types.mapped import HomeToday, Replanned, Way
 from amanah.visits.types.visits import Today, VillageProgress
 from amanah.web import menu, terms
 from amanah.web.templatetags.words import clock, language
+
+Doubts = dict[UUID, list[dict[str, str]]]
 
 
 def outline(village: Village) -> dict[str, Any] | None:
@@ -33,7 +38,22 @@ def villages(days: Iterable[Today]) -> list[dict[str, Any]]:
     return [_village(known[one.village], one) for one in progress if one.village in known]
 
 
-def payers(day: Today) -> list[dict[str, Any]]:
+def doubts(nopen: str, day: date) -> Doubts:
+    """Payer -> open doubts of that day across their visits: each one's case, and its sentence in the reader's language.
+
+    Payers in the order of their scores. Only for somebody who sees the office's cases.
+    """
+    found = cases.open_cases({nopen}, limit=1_000, kinds={CaseKind.PATTERN})
+    flags, scores = cases.flags_of([case.id for case in found]), cases.scored(found)
+    told: Doubts = {}
+    for case in sorted(found, key=lambda case: (-scores[case.id], case.opened_at, case.id)):
+        flag = flags.get(case.id)
+        if flag and flag.day == day:
+            told.setdefault(flag.payer, []).append({"case": str(case.id), "why": flag.why.in_(language())})
+    return told
+
+
+def payers(day: Today, doubted: Doubts) -> list[dict[str, Any]]:
     return [
         {
             "round": str(one.round), "payer": str(one.payer), "name": one.payer_name,
@@ -41,7 +61,7 @@ def payers(day: Today) -> list[dict[str, Any]]:
             "stops": one.stops, "paid": one.paid, "failed": one.failed,
             "lat": one.last_place.lat if one.last_place else None,
             "lng": one.last_place.lng if one.last_place else None,
-            "heard": clock(one.last_heard_at),
+            "heard": clock(one.last_heard_at), "doubts": doubted.get(one.payer, []),
         }
         for one in day.payers
     ]  # fmt: skip

@@ -17,7 +17,18 @@ from tests.journeys.desk import signed_in
 PEOPLE = Path(__file__).resolve().parents[2] / "demo" / "people"
 DESKTOP, POCKET = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 PAGES = {
-    "kepala": ["/today/", "/maps/", "/families/?q=wayan", "/rounds/", "/cases/", "/cash/", "/lists/"],
+    "kepala": [
+        "/today/",
+        "/maps/",
+        "/families/?q=wayan",
+        "/homes/80000/",
+        "/rounds/",
+        "/offices/80000/rounds/",
+        "/cases/",
+        "/cases/precision/",
+        "/cash/",
+        "/lists/",
+    ],
     "kementerian": ["/verdicts/", "/lists/"],
     "pemeriksa": ["/audit/", "/audit/looks/", "/audit/ledger/?kind=office"],
 }

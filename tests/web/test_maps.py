@@ -15,6 +15,7 @@ from django.urls import reverse
 from amanah.access.types import Role
 from amanah.geo.maps import office_shelf
 from amanah.journal import queries as journal
+from amanah.oversight import commands as oversight
 from amanah.values.ids import new_id
 from amanah.visits import commands as visiting
 from amanah.visits.queries import mapped
@@ -117,6 +118,18 @@ def test_what_everybody_watches_holds_no_family(housed: World) -> None:
     cashier = signed_in(Role.CASHIER)
     said = json.dumps([_got(cashier, name) for name in ("map_live", "map_heat")])
     assert not any(str(debt.family) in said for debt in _families())
+
+
+def test_a_doubt_of_a_payers_day_is_told_to_those_who_see_cases_until_it_is_answered(world: World) -> None:
+    oversight.complain(new_id(), visit=world.visit, received=550_000, note="", by="user:sari", now=cast.NOW)
+    oversight.look(cast.OFFICE, cast.DAY, by="job:patterns", now=cast.NOW)
+    supervisor = signed_in(Role.SUPERVISOR)
+    [doubt] = [one for payer in _got(supervisor, "map_live")["payers"] for one in payer["doubts"]]
+    assert "seluruhnya Rp50.000" in doubt["why"]
+    for role in (Role.CASHIER, Role.HQ):
+        assert all(payer["doubts"] == [] for payer in _got(signed_in(role), "map_live")["payers"])
+    supervisor.post(reverse("case_close", args=[doubt["case"]]), {"outcome": "upheld", "note": "suratnya benar"})
+    assert all(payer["doubts"] == [] for payer in _got(supervisor, "map_live")["payers"])
 
 
 def test_a_look_is_on_record_once_an_hour_however_often_the_map_refreshes(housed: World) -> None:

@@ -50,10 +50,11 @@ def page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @for_roles(*menu.WATCHES, area=places.of_office)
 def live(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
-    """Villages, payers and counts: no family is in it."""
+    """Villages, payers and counts: no family is in it. Doubts of payers' days for those who see cases."""
     day = visits.today(nopen, asked_day(request))
+    doubted = mapping.doubts(nopen, day.day) if actor.may(set(menu.SEES_CASES), office=nopen) else {}
     counts = {"paid": day.paid, "failed": day.failed, "waiting": day.waiting, "doubted": day.doubted}
-    return private({"villages": mapping.villages([day]), "payers": mapping.payers(day), "counts": counts})
+    return private({"villages": mapping.villages([day]), "payers": mapping.payers(day, doubted), "counts": counts})
 
 
 @for_roles(*menu.SEES_HOMES, area=places.of_office)
@@ -139,6 +140,7 @@ def _asks(actor: Actor, office: Office, day: str) -> dict[str, Any]:
         "tiles": reverse("map_home_tiles", args=[office.nopen]) if whole else None,
         "round": reverse("round_map", args=[UUID(int=0)]) if actor.may(set(menu.SEES_WAYS), office=office.nopen)
         else None,
+        "case": reverse("case", args=[UUID(int=0)]) if actor.may(set(menu.SEES_CASES), office=office.nopen) else None,
         "visit": reverse("visit", args=[UUID(int=0)]), "family": reverse("family", args=[UUID(int=0)]),
     }  # fmt: skip
 
@@ -149,6 +151,7 @@ def _words() -> dict[str, str]:
         "unfinished": terms.say("ending", "unfinished").in_(language()),
         "open": say("Buka halamannya", "Open its page"), "way": say("Putaran di peta", "Round on the map"),
         "families": say("keluarga", "families"), "stop": say("urutan", "stop"), "home": say("rumah", "home"),
+        "doubts": say("keraguan", "doubts"), "see": say("Lihat bukti", "See the evidence"),
         "play": say("Putar", "Play"), "pause": say("Jeda", "Pause"), "none": say("Semua juru bayar", "All payers"),
         "stale": say("Belum tersambung; peta dari pukul", "No connection; map of"),
         "fresh": say("diperbarui", "updated"), "hidden": say("tidak ditempatkan", "not placed"),

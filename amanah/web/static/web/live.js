@@ -118,14 +118,16 @@ class Live {
       this.pins.set(payer.round, new maplibregl.Marker({ element }).setLngLat([payer.lng, payer.lat]).addTo(this.map));
     }
     const pin = this.pins.get(payer.round).setLngLat([payer.lng, payer.lat]);
-    pin.getElement().title = `${payer.name}, ${payer.heard}`;
+    const doubts = payer.doubts.length ? `, ${payer.doubts.length} ${this.asks.words.doubts}` : "";
+    pin.getElement().title = `${payer.name}, ${payer.heard}${doubts}`;
+    pin.getElement().classList.toggle("is-doubted", payer.doubts.length > 0);
     pin.getElement().setAttribute("aria-label", pin.getElement().title);
     pin.getElement().hidden = !isShown;
   }
 
   // The counts and the payers beside the map.
   tell() {
-    const { words, round } = this.asks;
+    const { words } = this.asks;
     for (const one of document.querySelectorAll("[data-count]")) {
       one.textContent = this.rows.homes.filter((row) => row[2] === one.dataset.count).length;
     }
@@ -137,7 +139,7 @@ class Live {
     const unique = new Map(this.day.payers.map((one) => [one.payer, one.name]));
     choice.replaceChildren(new Option(words.none, ""), ...[...unique].map(([id, name]) => new Option(name, id)));
     choice.value = unique.has(chosen) ? chosen : "";
-    document.getElementById("payers").replaceChildren(...this.day.payers.map((one) => payerSaid(one, words, round)));
+    document.getElementById("payers").replaceChildren(...this.day.payers.map((one) => payerSaid(one, this.asks)));
   }
 
   choose() {
@@ -180,7 +182,7 @@ class Live {
   }
 }
 
-function payerSaid(payer, words, round) {
+function payerSaid(payer, { words, round, case: address }) {
   const item = document.createElement("li");
   const name = document.createElement(round ? "a" : "strong");
   name.textContent = payer.name;
@@ -191,8 +193,18 @@ function payerSaid(payer, words, round) {
   const count = document.createElement("span");
   count.className = "num quiet";
   count.textContent = `${payer.paid + payer.failed}/${payer.stops} · ${payer.heard}`;
-  item.append(name, count);
+  item.append(name, count, ...payer.doubts.map((one) => doubtSaid(one, words, address)));
   return item;
+}
+
+function doubtSaid({ case: id, why }, words, address) {
+  const said = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = address.replace("00000000-0000-0000-0000-000000000000", id);
+  link.textContent = words.see;
+  said.className = "doubt";
+  said.append(`${why} `, link);
+  return said;
 }
 
 if (box) {
