@@ -129,6 +129,13 @@ def villages() -> list[Village]:
     return [_village(row, areas.get(row.code)) for row in models.Village.objects.order_by("code")]
 
 
+def office_villages(nopen: str) -> list[Village]:
+    """The villages an office serves, by name, with their areas."""
+    rows = list(models.Village.objects.filter(office=nopen).order_by("name", "code"))
+    areas = editions.areas([row.code for row in rows])
+    return [_village(row, areas.get(row.code)) for row in rows]
+
+
 def village(code: str) -> Village | None:
     row = models.Village.objects.filter(pk=code).first()
     return _village(row, editions.areas([code]).get(code)) if row else None

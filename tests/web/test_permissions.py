@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "round_pass_on": frozenset({HEAD, SUPERVISOR}),
     "rounds_board": frozenset({HEAD, SUPERVISOR}),
     "rounds_board_ways": frozenset({HEAD, SUPERVISOR}),
+    "rounds_go_around": frozenset({HEAD, SUPERVISOR}),
     "round_cash": frozenset({HEAD, CASHIER}),
     "rounds_plan": frozenset({HEAD}),
     "tagging_plan": frozenset({HEAD}),
@@ -72,6 +73,9 @@ MAY: dict[str, frozenset[Role]] = {
     "cases": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
     "case": frozenset({HEAD, SUPERVISOR, MINISTRY, AUDITOR}),
     "case_close": frozenset({HEAD, SUPERVISOR}),
+    "case_call_back": frozenset({HEAD, MINISTRY}),
+    "samples": frozenset({HEAD, MINISTRY, HQ, AUDITOR}),
+    "sample": frozenset({HEAD, MINISTRY, HQ, AUDITOR}),
     "case_answer": frozenset({HEAD, MINISTRY}),
     "case_judge": frozenset({HEAD, SUPERVISOR, MINISTRY}),
     "case_resolve": frozenset({HEAD, SUPERVISOR}),
@@ -103,12 +107,13 @@ HAS_A_PLACE = frozenset(
     {
         "homes_office", "homes_file",
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
-        "round_move", "round_pass_on", "rounds_board", "rounds_board_ways",
+        "round_move", "round_pass_on", "rounds_board", "rounds_board_ways", "rounds_go_around",
         "round_take_over", "round_cash", "rounds_plan", "tagging_plan", "enrolment",
         "phone_revoke", "phone", "phone_replace",
         "phone_open_letter", "take_in_events", "take_in_photo", "case", "case_answer",
         "map_live", "map_heat", "map_ground", "map_homes", "map_home_tiles", "map_export", "round_map", "round_way",
-        "case_close", "case_judge", "case_resolve", "cash_count", "letters", "visit", "visit_complain", "verdict",
+        "case_close", "case_call_back", "sample",
+        "case_judge", "case_resolve", "cash_count", "letters", "visit", "visit_complain", "verdict",
         "verdict_decide",
     }
 )  # fmt: skip

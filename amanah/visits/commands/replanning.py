@@ -101,21 +101,29 @@ def go_around(
     round. Doors that no longer fit their payer's day go to others. Problems: `round_unknown`, `round_not_out`.
     """
     rows = [locked_round(round_id) for round_id in sorted(round_ids)]
-    if not rows:
-        return Replanned({}, {}, ())
     for row in rows:
         _must_be_out(row)
-    known = _field(rows[0], now=now, until=until)
-    outs = [out for id_, out in known.outs.items() if id_ in set(round_ids)]
-    minutes = _ways(_travel_in(rows[0]), area, AROUND if times is None else times)
     shapely.prepare(area)
+    why: dict[str, object] = {"reason": reason, "times": times}
+    done = Replanned({}, {}, ())
+    fields = {(row.office_id, row.day, row.stage_id) for row in rows}
+    for field in sorted(fields, key=str):  # cash of one stage isn't carried for another
+        mine = [row for row in rows if (row.office_id, row.day, row.stage_id) == field]
+        known = _field(mine[0], now=now, until=until)
+        part = _write(_around(mine, known, area, times), known, by=by, now=now, why=why)
+        done = Replanned({**done.moved, **part.moved}, {**done.stays, **part.stays}, (*done.rounds, *part.rounds))
+    return done
+
+
+def _around(rows: Sequence[models.Round], known: _Field, area: BaseGeometry, times: float | None) -> Anew:
+    outs = [known.outs[row.id] for row in rows]
     touched = {out.round for out in outs if _touches(out, known.office, area)}
+    minutes = _ways(_travel_in(rows[0]), area, AROUND if times is None else times)
 
     def is_cut_off(door: Door) -> bool:
         return times is None and bool(shapely.intersects_xy(area, door.place[1], door.place[0]))
 
-    anew = go_round(outs, known.office, minutes, is_cut_off=is_cut_off, touches=touched)
-    return _write(anew, known, by=by, now=now, why={"reason": reason, "times": times})
+    return go_round(outs, known.office, minutes, is_cut_off=is_cut_off, touches=touched)
 
 
 def _must_be_out(row: models.Round) -> None:

@@ -21,7 +21,7 @@ from amanah.visits.commands.reassigning import Day, Reassigned, reassign
 from amanah.visits.types.rounds import Round, RoundKind, RoundState
 from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
-from amanah.web.pages import board_map
+from amanah.web.pages import board_map, flooded
 from amanah.web.templatetags.words import say
 from amanah.web.when import asked_day
 
@@ -43,7 +43,7 @@ def board(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     ]
     shown = {
         "day": day, "office": access.office(nopen), "columns": columns,
-        "asks": board_map.asks(nopen, day),
+        "asks": board_map.asks(nopen, day), "flood": flooded.asks(nopen, day),
         "left": [{"family": families[family], "why": why} for family, why in left],
     }  # fmt: skip
     return render(request, "web/rounds/board.html", shown)
@@ -83,14 +83,9 @@ def _back(nopen: str, day: date) -> HttpResponse:
 def _said(done: Reassigned, giver: Round, taker: Round) -> str:
     """Both payers' days before and after."""
     return "; ".join(
-        f"{_name(one)}: {_figures(before)} → {_figures(after)}"
+        f"{board_map.name_of(one)}: {_figures(before)} → {_figures(after)}"
         for one, (before, after) in ((giver, done.giver), (taker, done.taker))
     )
-
-
-def _name(one: Round) -> str:
-    payer = access.person(one.payer)
-    return payer.name if payer else ""
 
 
 def _figures(day: Day) -> str:

@@ -32,7 +32,7 @@ def ways(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     stops = [one for one in mapped.homes_today([nopen], day) if one.round in rounds]
     seen = mapping.reachable(actor, menu.SEES_HOMES, stops)
     drawn = mapping.beside(access.office(nopen), seen, request.session.get(_REMEMBERED, {}))
-    told = [{"name": _name(one), "is_out": one.state is RoundState.OUT, **drawn[str(one.id)]}
+    told = [{"name": name_of(one), "is_out": one.state is RoundState.OUT, **drawn[str(one.id)]}
             for one in rounds.values() if str(one.id) in drawn]  # fmt: skip
     return private({"rounds": told, "unplaced": sum(one.lat is None for one in seen)})
 
@@ -54,11 +54,13 @@ def asks(nopen: str, day: date) -> dict[str, Any]:
         "words": {
             "open": say("Buka halamannya", "Open its page"), "families": say("keluarga", "families"),
             "unplaced": say("rumah belum diketahui tempatnya", "homes without a known place"),
-            "out": say("sedang keluar", "out"),
+            "out": say("sedang keluar", "out"), "corners": say("sudut", "corners"),
+            "click": say("klik sudut-sudutnya di peta", "click its corners on the map"),
         },
     }  # fmt: skip
 
 
-def _name(one: Round) -> str:
+def name_of(one: Round) -> str:
+    """The payer's name."""
     payer = access.person(one.payer)
     return payer.name if payer else ""

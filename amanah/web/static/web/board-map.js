@@ -31,11 +31,13 @@ class BoardMap {
     map.addLayer({ id: "stops", type: "circle", source: "stops", paint: { "circle-color": colour, "circle-radius": 10, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 } });
     map.addLayer({ id: "numbers", type: "symbol", source: "stops", layout: { "text-field": ["to-string", ["get", "order"]], "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": "#ffffff" } });
     map.on("click", "stops", ({ features: [stop] }) => {
+      if (ways.classList.contains("draws")) return;
       new maplibregl.Popup({ maxWidth: "260px" }).setLngLat(stop.geometry.coordinates).setDOMContent(this.said(stop.properties)).addTo(map);
     });
     map.on("mouseenter", "stops", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "stops", () => (map.getCanvas().style.cursor = ""));
     this.draw();
+    if (document.getElementById("flood")) drawsArea(map, this.asks.words);
     ways.dataset.ready = "yes";
   }
 
@@ -84,6 +86,41 @@ class BoardMap {
     label.append(box, colour, `${one.name} (${one.homes.length}${one.is_out ? `, ${words.out}` : ""})`);
     return label;
   }
+}
+
+// Corners clicked on the map become the form's area; the villages' list does the same without a mouse.
+function drawsArea(map, words) {
+  const [draw, undraw, said] = ["draw", "undraw", "drawn-said"].map((id) => document.getElementById(id));
+  const field = document.getElementById("flood").elements.drawn;
+  let corners = [];
+  map.addSource("flood", { type: "geojson", data: collection([]) });
+  map.addLayer({ id: "flood", type: "fill", source: "flood", paint: { "fill-color": "#2b6fb3", "fill-opacity": 0.35 } });
+  map.addLayer({ id: "flood-edge", type: "line", source: "flood", paint: { "line-color": "#17406b", "line-width": 2 } });
+  map.addLayer({ id: "flood-corners", type: "circle", source: "flood", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "#17406b", "circle-radius": 5 } });
+  const show = () => {
+    const area = corners.length > 2 ? [feature([...corners, corners[0]], {})] : [];
+    map.getSource("flood").setData(collection([...area, ...corners.map(([lng, lat]) => point(lng, lat, {}))]));
+    field.value = corners.length ? JSON.stringify(corners) : "";
+    undraw.disabled = !corners.length;
+    said.textContent = corners.length ? `${corners.length} ${words.corners}` : "";
+  };
+  draw.addEventListener("click", () => {
+    const draws = ways.classList.toggle("draws");
+    draw.setAttribute("aria-pressed", draws);
+    map.getCanvas().style.cursor = draws ? "crosshair" : "";
+    if (draws && !corners.length) said.textContent = words.click;
+    if (draws) ways.scrollIntoView({ block: "center" });
+  });
+  undraw.addEventListener("click", () => {
+    corners = [];
+    show();
+  });
+  map.on("click", ({ lngLat }) => {
+    if (!ways.classList.contains("draws")) return;
+    corners.push([lngLat.lng, lngLat.lat]);
+    show();
+  });
+  document.getElementById("drawing").hidden = false;
 }
 
 if (ways) {
