@@ -24,6 +24,8 @@ from amanah.routes.types import Limits, Stop
 
 DEPOT = (-8.6705, 115.2330)
 HOURS = 8
+_HOURS = ({"latest": 720.0}, {"earliest": 720.0, "latest": 930.0})
+"""A family's own: the morning, or the early afternoon."""
 
 
 def centres() -> list[tuple[float, float]]:
@@ -54,6 +56,22 @@ def mountain(count: int, seed: int) -> list[Stop]:
         morning, afternoon = replace(stop, latest=720), replace(stop, earliest=720, latest=930)
         stops.append(chance.choice([stop, stop, stop, morning, afternoon]))
     return stops
+
+
+def island(count: int, seed: int) -> list[Stop]:
+    """Few doors far apart on 40 by 20 km, every second with hours of its own."""
+    chance, stops = random.Random(seed), list[Stop]()
+    for i in range(count):
+        stop = Stop(f"h{i}", DEPOT[0] + chance.uniform(-0.09, 0.09), DEPOT[1] + chance.uniform(-0.18, 0.18))
+        hours = chance.choice([(0.0, 1440.0), (0.0, 1440.0), (480.0, 720.0), (720.0, 930.0)])
+        stops.append(replace(stop, amount=600_000, earliest=hours[0], latest=hours[1]))
+    return stops
+
+
+def fifth(count: int, seed: int) -> list[Stop]:
+    """Denpasar, every fifth with hours of its own."""
+    chance = random.Random(seed)
+    return [replace(stop, **chance.choice(_HOURS)) if chance.random() < 0.2 else stop for stop in denpasar(count, seed)]
 
 
 def ours(stops: list[Stop], payers: int, seconds: float) -> dict[str, float]:
@@ -107,6 +125,8 @@ def problem(land: Ground, payers: int) -> pyvrp.ProblemData:
 SHAPES: dict[str, tuple[Callable[[int, int], list[Stop]], int, int]] = {
     "denpasar": (denpasar, 2500, 40),
     "mountain": (mountain, 600, 16),
+    "island": (island, 200, 8),
+    "fifth": (fifth, 2500, 40),
 }
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from amanah.routes.ground import Ground, Whole
 from amanah.routes.solving import Purse, shorten
 from amanah.routes.territories import plane, territories
-from amanah.routes.walking import Payer, walk
+from amanah.routes.thorough import do_windows_bind, whole_office
+from amanah.routes.walking import Payer, even_s
 
 _TOGETHER = 9
 """Rounds solved together: fewer leave too little to exchange, more search slower (tried: 6, 9, 12, 34)."""
@@ -46,6 +47,11 @@ def search(
     `kept`: rounds there are, one a payer, whose visits stay served while others are added.
     """
     part, purse = ground.part(some), Purse.of(asked.guard * asked.seconds)
+    if do_windows_bind(part, asked.payers) and not asked.everybody:
+        there = [[int(np.searchsorted(some, place)) + 1 for place in one] for one in kept]
+        whole = whole_office(part, asked.payers, asked.even, asked.seconds, purse, asked.seed, there)
+        rounds = [[int(some[place - 1]) for place in one] for one in whole]
+        return rounds, [np.array(sorted(one), dtype=np.int64) for one in rounds]
     out, lands = _enough(part, asked)
     rounds = [_nearest_first(part, land) for land in lands]
     if kept:
@@ -57,7 +63,7 @@ def search(
         if sweep and left and out < len(asked.payers):
             rounds.append([])
             out += 1
-        even = _even(part, rounds, asked)
+        even = even_s(part, rounds, asked.payers, asked.even, len(rounds) if asked.everybody else 0)
         for group in _neighbourhoods(part, rounds, sweep):
             waiting = left if any(not rounds[i] for i in group) else _near(part, rounds, group, left)
             here = len(waiting) + sum(len(rounds[i]) for i in group)
@@ -121,12 +127,6 @@ def _nearest_first(part: Ground, land: Whole) -> list[int]:
 def _travel_s(part: Ground, order: Sequence[int]) -> int:
     path = np.array([0, *order, 0])
     return int(part.seconds[path[:-1], path[1:]].sum())
-
-
-def _even(part: Ground, rounds: Sequence[Sequence[int]], asked: Asked) -> int:
-    """Seconds an even day may last: so many times the mean of those walked, or of all where everybody walks."""
-    days = [walk(part, one, payer).seconds for one, payer in zip(rounds, asked.payers, strict=False) if one]
-    return round(asked.even * sum(days) / (len(rounds) if asked.everybody else len(days))) if days else 0
 
 
 def _neighbourhoods(part: Ground, rounds: Sequence[Sequence[int]], sweep: int) -> list[list[int]]:

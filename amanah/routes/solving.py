@@ -24,12 +24,26 @@ from pyvrp.search import (
 from amanah.routes.ground import Ground
 from amanah.routes.walking import Payer, walk
 
-_NEIGHBOURS = 20
-_SHAKEN = 12
-"""Most stops shaken at once: half of PyVRP's own, for twice the tries a second."""
-_HISTORY = 100
 _OVERTIME_M = 20
 """Metres a second beyond an even day: evenness is bought, but not at any price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How PyVRP searches."""
+
+    neighbours: int
+    shaken: int
+    """Most stops shaken at once."""
+    history: int
+    is_thorough: bool
+    """Each new best is searched wholly, and payers alike are one kind of vehicle, not one each."""
+
+
+QUICK = Way(20, 12, 100, is_thorough=False)
+"""From rounds there are: half of what PyVRP shakes by itself, for twice the tries a second."""
+THOROUGH = Way(80, 25, 200, is_thorough=True)
+"""From nothing, with windows: a near door at the wrong hour is no neighbour, so more of them are asked."""
 
 
 @dataclass(slots=True)
@@ -69,6 +83,7 @@ def shorten(
     seed: int,
     waiting: Sequence[int] = (),
     must: AbstractSet[int] = frozenset(),
+    way: Way = QUICK,
 ) -> list[list[int]]:
     """Rounds over the same places and those `waiting`, one a payer (maybe empty), in their payers' limits.
 
@@ -79,18 +94,31 @@ def shorten(
     if not len(some):
         return [[] for _ in payers]
     part, where = ground.part(some), {int(place): i for i, place in enumerate(some)}
-    data = _data(part, payers, even=even, must={where[place] for place in must if place in where})
+    kinds = _kinds(payers, way)
+    data = _data(part, payers, kinds, even=even, must={where[place] for place in must if place in where})
+    kind_of = {i: kind for kind, alike in enumerate(kinds) for i in alike}
     start = pyvrp.Solution(data, [
-        _route(data, part, [where[place] for place in one], i, payers[i]) for i, one in enumerate(rounds) if len(one)
+        _route(data, part, [where[place] for place in one], kind_of[i], payers[i])
+        for i, one in enumerate(rounds) if len(one)
     ])  # fmt: skip
-    best = _search(data, start, _Stop(tries, purse), seed)
+    best = _search(data, start, _Stop(tries, purse), seed, way)
     found: list[list[int]] = [[] for _ in payers]
     for route in best.routes():
-        found[route.vehicle_type()] = [int(some[step.idx]) for step in route.schedule() if step.is_client()]
+        payer = kinds[route.vehicle_type()].pop(0)
+        found[payer] = [int(some[step.idx]) for step in route.schedule() if step.is_client()]
     return found
 
 
-def _data(ground: Ground, payers: Sequence[Payer], *, even: int, must: AbstractSet[int]) -> pyvrp.ProblemData:
+def _kinds(payers: Sequence[Payer], way: Way) -> list[list[int]]:
+    """Payers (indices) that PyVRP may take for each other; each by itself where rounds should stay whose they are."""
+    if not way.is_thorough:
+        return [[i] for i in range(len(payers))]
+    return [[i for i, one in enumerate(payers) if one == kind] for kind in dict.fromkeys(payers)]
+
+
+def _data(
+    ground: Ground, payers: Sequence[Payer], kinds: Sequence[Sequence[int]], *, even: int, must: AbstractSet[int]
+) -> pyvrp.ProblemData:
     count = len(ground.metres)
     has_cap = payers[0].cash_cap is not None
     prize = 3 * int(ground.metres[0].max()) + 60_000
@@ -104,11 +132,12 @@ def _data(ground: Ground, payers: Sequence[Payer], *, even: int, must: AbstractS
     ]  # fmt: skip
     vehicles = [
         pyvrp.VehicleType(
-            1, capacity=[one.cash_cap] if one.cash_cap is not None else [], tw_early=one.early, tw_late=one.late,
-            shift_duration=min(even, one.most), max_overtime=max(0, one.most - even), unit_overtime_cost=_OVERTIME_M,
+            len(alike), capacity=[one.cash_cap] if one.cash_cap is not None else [],
+            tw_early=one.early, tw_late=one.late, shift_duration=min(even, one.most),
+            max_overtime=max(0, one.most - even), unit_overtime_cost=_OVERTIME_M,
             reload_depots=[1] if has_cap else [], name=str(i),
         )
-        for i, one in enumerate(payers)
+        for i, (alike, one) in enumerate((kind, payers[kind[0]]) for kind in kinds)
     ]  # fmt: skip
     depots = [pyvrp.Depot(0), *([pyvrp.Depot(0, service_duration=payers[0].top_up)] if has_cap else [])]
     places = [pyvrp.Location(float(x), float(y)) for x, y in ground.places]
@@ -127,20 +156,23 @@ def _route(data: pyvrp.ProblemData, ground: Ground, clients: list[int], vehicle:
     return pyvrp.Route(data, steps, vehicle)
 
 
-def _search(data: pyvrp.ProblemData, start: pyvrp.Solution, stop: _Stop, seed: int) -> pyvrp.Solution:
+def _search(data: pyvrp.ProblemData, start: pyvrp.Solution, stop: _Stop, seed: int, way: Way) -> pyvrp.Solution:
     """As `pyvrp.solve`, but mending the whole start first: shaking alone would leave what it doesn't touch."""
     chance = pyvrp.RandomNumberGenerator(seed=seed)
-    neighbours = compute_neighbours(data, NeighbourhoodParams(num_neighbours=_NEIGHBOURS))
-    local = LocalSearch(data, chance, neighbours, PerturbationManager(PerturbationParams(1, _SHAKEN)))
+    neighbours = compute_neighbours(data, NeighbourhoodParams(num_neighbours=way.neighbours))
+    local = LocalSearch(data, chance, neighbours, PerturbationManager(PerturbationParams(1, way.shaken)))
     for operator in OPERATORS:
         if operator.supports(data):
             local.add_operator(operator(data))
     params = pyvrp.PenaltyParams()
     penalties = pyvrp.PenaltyManager(params.midpoint_penalties(data), params)
+    if way.is_thorough and not start.routes():
+        start = pyvrp.Solution.make_random(data, chance)
     mended = local(start, penalties.max_cost_evaluator(), exhaustive=True)
     search = pyvrp.IteratedLocalSearch(
-        data, penalties, local, mended, IteratedLocalSearchParams(history_length=_HISTORY, exhaustive_on_best=False)
-    )
+        data, penalties, local, mended,
+        IteratedLocalSearchParams(history_length=way.history, exhaustive_on_best=way.is_thorough),
+    )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PenaltyBoundWarning)  # a full day; those left out are told one by one
         return search.run(stop, collect_stats=False).best

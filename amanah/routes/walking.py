@@ -52,6 +52,12 @@ def walk(ground: Ground, order: Sequence[int], payer: Payer) -> Walk:
     return Walk(tuple(order), leaves, home, begins, sum(metres for metres, _ in legs), loads, is_kept)
 
 
+def even_s(ground: Ground, rounds: Sequence[Sequence[int]], payers: Sequence[Payer], times: float, over: int) -> int:
+    """Seconds an even day may last: `times` the mean over so many days, or over those walked where `over` is 0."""
+    days = [walk(ground, one, payer).seconds for one, payer in zip(rounds, payers, strict=False) if one]
+    return round(times * sum(days) / (over or len(days))) if days else 0
+
+
 def _legs(ground: Ground, order: Sequence[int], fetch_before: set[int], top_up: int) -> list[tuple[int, int]]:
     """(metres, seconds) to each stop and home; by way of the office where cash is fetched."""
     legs, here = list[tuple[int, int]](), 0
