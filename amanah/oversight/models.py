@@ -1,8 +1,7 @@
 """Tables: Case and its closing; pairs of faces and their adjudication; faces of people who work here; searches.
 Patterns across visits: Flag and Complaint; PhotoPrint, what a house photo shows as bits.
 
-A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004, 0005 and 0006 hold what must never
-change.
+A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004 to 0008 hold what must never change.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from amanah.oversight.types import VERDICTS, CaseKind, CaseOutcome
+from amanah.oversight.types import VERDICTS, Asked, CaseKind, CaseOutcome, Said
 from amanah.values.ids import new_id
 from amanah.vault.fields import SealedBytesField
 
@@ -219,3 +218,31 @@ class SampleDraw(models.Model):
     frame = models.JSONField()
     by = models.TextField()
     at = models.DateTimeField()
+
+
+class CallBack(models.Model):
+    """What a family of a drawn visit said when it was asked, in rupiah where short. Only added (migration 0008)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="call_backs")
+    said = models.CharField(max_length=12, choices=[(said.value, said.value) for said in Said])
+    how = models.CharField(max_length=9, choices=[(how.value, how.value) for how in Asked])
+    due = models.BigIntegerField()
+    received = models.BigIntegerField(null=True)
+    note = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(said__in=[said.value for said in Said], how__in=[how.value for how in Asked]),
+                name="call_back_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(said=Said.SHORT.value, received__isnull=False, received__gt=0, received__lt=F("due"))
+                | (~Q(said=Said.SHORT.value) & Q(received__isnull=True)),
+                name="call_back_says_how_short",
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="call_back_has_a_note"),
+        ]

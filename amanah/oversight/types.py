@@ -42,6 +42,40 @@ VERDICTS = frozenset({CaseOutcome.SAME, CaseOutcome.DIFFERENT, CaseOutcome.TWINS
 """What an adjudicator may say of two faces. Nobody is removed by it: what follows is decided by people elsewhere."""
 
 
+class Said(StrEnum):
+    """What a call-back of a drawn visit found."""
+
+    CONFIRMED = "confirmed"
+    SHORT = "short"  # received less than what was recorded
+    NOT_RECEIVED = "not_received"
+    NOT_FOUND = "not_found"  # nobody answered the telephone, or nobody at the door knows this family
+    OTHER_PERSON = "other_person"  # somebody else than the family took the money
+
+
+class Asked(StrEnum):
+    """How the family was asked."""
+
+    TELEPHONE = "telephone"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """One asking. `due`: recorded as paid, rupiah; `received`: what the family says where `said` is short, else None.
+
+    `by` as the journal calls them.
+    """
+
+    case: UUID
+    said: Said
+    how: Asked
+    due: int
+    received: int | None
+    note: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One question waiting for, or answered by, a person. `office` None: the ministry's own, for it crosses areas."""

@@ -24,6 +24,7 @@ SEES_PHONES = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 SEES_LISTS = (Role.MINISTRY, Role.HQ, Role.OFFICE_HEAD, Role.AUDITOR)
 SEES_UNPLACED = (Role.OFFICE_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 SEES_REJECTIONS = (Role.OFFICE_HEAD, Role.MINISTRY, Role.AUDITOR)
+SEES_SAMPLES = (Role.OFFICE_HEAD, Role.MINISTRY, Role.HQ, Role.AUDITOR)
 SEES_VERDICTS = (Role.MINISTRY, Role.AUDITOR)
 
 
@@ -50,6 +51,7 @@ _ENTRIES = (
     _Entry("rounds", Sentence("Putaran", "Rounds"), SEES_ROUNDS),
     _Entry("phones", Sentence("Ponsel", "Phones"), SEES_PHONES),
     _Entry("cases", Sentence("Kasus", "Cases"), SEES_CASES),
+    _Entry("samples", Sentence("Sampel", "Samples"), SEES_SAMPLES),
     _Entry("cash", Sentence("Tutup kas", "Cash"), SEES_ROUNDS),
     _Entry("lists", Sentence("Daftar", "Lists"), SEES_LISTS),
     _Entry("rejections", Sentence("Wajah", "Faces"), SEES_REJECTIONS),

@@ -9,6 +9,7 @@ from django.http import Http404
 from amanah.access import queries as access
 from amanah.eligibility import queries as eligibility
 from amanah.oversight import queries as oversight
+from amanah.oversight.queries import sampling
 from amanah.registry import queries as registry
 from amanah.retention import queries as retention
 from amanah.visits import queries as visits
@@ -57,6 +58,13 @@ def of_visit(visit: UUID, **_: object) -> Where:
 
 def of_case(case: UUID, **_: object) -> Where:
     found = oversight.case(case)
+    if found is None:
+        raise Http404
+    return Where(office=found.office)
+
+
+def of_sample(sample: UUID, **_: object) -> Where:
+    found = sampling.sample(sample)
     if found is None:
         raise Http404
     return Where(office=found.office)

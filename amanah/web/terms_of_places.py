@@ -1,4 +1,4 @@
-"""Codes about places as people say them: whether two fit, and why a home's isn't trusted. A part of `terms`."""
+"""Codes of places and call-backs as people say them. A part of `terms`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ TERMS_OF_PLACES: dict[str, dict[str, Sentence]] = {
         "fits": Sentence("cocok", "fits"),
         "elsewhere": Sentence("di tempat lain", "elsewhere"),
         "cant_say": Sentence("tidak dapat dipastikan", "can't say"),
+    },
+    "called_back": {
+        "confirmed": Sentence("Diterima penuh", "Received in full"),
+        "short": Sentence("Jumlahnya kurang", "Amount short"),
+        "not_received": Sentence("Tidak menerima", "Not received"),
+        "not_found": Sentence("Tidak ditemukan", "Not found"),
+        "other_person": Sentence("Diterima orang lain", "Wrong person"),
+    },
+    "asked_by": {
+        "telephone": Sentence("Lewat telepon", "By telephone"),
+        "visit": Sentence("Kunjungan ulang", "Visit again"),
     },
     "untrusted": {
         "never_tagged": Sentence("belum pernah ditandai", "never marked"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from amanah.cli.main import main
 from amanah.journal import queries as journal
 from amanah.oversight import commands, models
+from amanah.oversight.commands.calling_back import call_back
 from amanah.oversight.queries import sampling as seen
 from amanah.oversight.rules.sampling import chances, draw, estimate, seed_print
-from amanah.oversight.types import CaseKind, CaseOutcome
+from amanah.oversight.types import Asked, CaseKind, CaseOutcome, Said
 from amanah.values.ids import new_id
 from amanah.values.problem import Problem
 from tests.visits import cast
@@ -91,6 +93,17 @@ def sealed(size: int = 1) -> models.SampleSeal:
 LATER = cast.NOW + timedelta(hours=1)
 
 
+def drawn_case() -> models.Case:
+    commands.draw_sample(sealed().pk, seed=SEED, by="user:auditor", now=LATER)
+    return models.Case.objects.get(kind=CaseKind.SAMPLE)
+
+
+def asked(
+    case: UUID, said: Said, *, how: Asked = Asked.TELEPHONE, received: int | None = None, by: str = "user:head"
+) -> CaseOutcome | None:
+    return call_back(case, said=said, how=how, received=received, note="she said so", by=by, now=LATER)
+
+
 def test_a_drawn_visit_becomes_a_case_and_its_answer_an_error_rate(world: World) -> None:
     seal = sealed()
     drawn = commands.draw_sample(seal.pk, seed=SEED, by="user:auditor", now=LATER)
@@ -98,7 +111,7 @@ def test_a_drawn_visit_becomes_a_case_and_its_answer_an_error_rate(world: World)
     assert {case.visit} == set(drawn) == set(seen.drawn_again(seal.pk))
     assert seen.is_as_drawn(seal.pk)
     assert seen.error_rate(seal.pk).answered == 0
-    commands.close_case(case.pk, outcome=CaseOutcome.WRONG, note="amount short", by="user:s", now=LATER)
+    asked(case.pk, Said.SHORT, received=550_000)
     assert (seen.error_rate(seal.pk).answered, seen.error_rate(seal.pk).rate) == (1, 1.0)
     assert main(["oversight", "sample-check", str(seal.pk)]) == 0
 

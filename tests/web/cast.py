@@ -19,8 +19,10 @@ from amanah.access.types import Grant, Office, OfficeKind, Role, Village
 from amanah.eligibility import commands as eligibility
 from amanah.eligibility import queries as verdicts
 from amanah.oversight import commands as oversight
+from amanah.oversight.rules.sampling import seed_print
 from amanah.oversight.types import CaseKind
 from amanah.retention import commands as retention
+from amanah.values.ids import new_id
 from amanah.vault import commands as vault
 from amanah.visits import commands as visiting
 from tests.registry.faces import a_reference
@@ -56,6 +58,7 @@ class World:
     visit: UUID
     sha256: str
     certificate: UUID
+    sample: UUID
     nopen: str = cast.OFFICE
 
     def names(self) -> dict[str, object]:
@@ -85,6 +88,7 @@ def a_world() -> World:
         visit=told.visit,
         sha256=_reference(debts[0].family),
         certificate=_certificate(phone.id),
+        sample=_sample(),
     )
 
 
@@ -110,6 +114,16 @@ def _case(visit: UUID, family: UUID) -> UUID:
         CaseKind.DOUBT, about=f"visit:{visit}", office=cast.OFFICE, doubts=["face_between"], by="job:test",
         now=cast.NOW, family=family, visit=visit,
     )  # fmt: skip
+
+
+def _sample() -> UUID:
+    id_ = new_id()
+    oversight.seal_sample(
+        id_, office=cast.OFFICE, first=cast.NOW.date() - timedelta(days=400),
+        last=cast.NOW.date() + timedelta(days=400), size=1, seed_sha256=seed_print("ab" * 32), by="user:auditor",
+        now=cast.NOW,
+    )  # fmt: skip
+    return id_
 
 
 def _verdict(family: UUID, stage: UUID) -> UUID:

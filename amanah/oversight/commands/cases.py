@@ -45,12 +45,17 @@ def open_case(
 
 
 def close_case(case_id: UUID, *, outcome: CaseOutcome, note: str, by: str, now: datetime) -> None:
-    """Answer a case for good. Problems: `case_unknown`, `case_closed`, `note_missing`, `case_needs_two`."""
+    """Answer a case for good; a drawn visit's is answered by `calling_back` instead.
+
+    Problems: `case_unknown`, `case_closed`, `note_missing`, `case_needs_two`, `needs_call_back`.
+    """
     refuse_silence(note)
     with transaction.atomic():
         row = open_row(case_id)
         if row.kind in PAIRS or outcome in VERDICTS:
             raise _needs_two()
+        if row.kind == CaseKind.SAMPLE:
+            raise _needs_call_back()
         models.Closing.objects.create(case=row, outcome=outcome.value, note=note.strip(), by=by, at=now)
         journal.append("case.closed", by=by, about=f"case:{case_id}", details={"outcome": outcome}, now=now)
 
@@ -76,6 +81,17 @@ def _needs_two() -> Problem:
         Sentence(
             "Dua wajah dinilai oleh dua orang: pilih sama, berbeda atau kembar pada halaman kasusnya.",
             "Two faces are judged by two people: choose same, different or twins on the case's page.",
+        ),
+        status=409,
+    )
+
+
+def _needs_call_back() -> Problem:
+    return Problem(
+        "needs_call_back",
+        Sentence(
+            "Kunjungan terundi ditutup dengan jawaban keluarganya: isi hasil menanyai keluarga.",
+            "A drawn visit is closed by what its family says: fill in what asking them gave.",
         ),
         status=409,
     )

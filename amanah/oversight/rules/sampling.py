@@ -12,6 +12,8 @@ from math import fsum, inf
 
 from scipy.stats import beta
 
+from amanah.oversight.types import Asked, CaseOutcome, Said
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -77,6 +79,13 @@ def estimate(answers: Mapping[str, bool], chance: Mapping[str, float], *, sure: 
     low = float(beta.ppf(tail, bad, count - bad + 1)) if bad > 0 else 0.0
     high = float(beta.ppf(1 - tail, bad + 1, count - bad)) if bad < count else 1.0
     return Estimate(len(answers), sum(answers.values()), rate, low, high, count)
+
+
+def outcome_of(said: Said, how: Asked) -> CaseOutcome | None:
+    """What a call-back makes of a case. Nobody at the telephone says nothing yet; nobody at the door is an error."""
+    if said is Said.NOT_FOUND and how is Asked.TELEPHONE:
+        return None
+    return CaseOutcome.UPHELD if said is Said.CONFIRMED else CaseOutcome.WRONG
 
 
 def _number(seed: str, name: str) -> int:

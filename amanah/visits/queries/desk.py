@@ -59,3 +59,12 @@ def in_suspense(visit: UUID) -> list[Settlement]:
     """Money of this visit that still waits in suspense, oldest first."""
     rows = models.Settlement.objects.filter(visit=visit, is_paid=False, resolution__isnull=True)
     return [as_settlement(row) for row in rows.order_by("at", "id")]
+
+
+def counters_of(visit: UUID) -> set[str]:
+    """Who ever counted the bag this visit was paid from, as the journal calls them."""
+    row = models.Visit.objects.filter(id=visit).values("phone_id", "day").first()
+    if row is None:
+        return set()
+    counted = models.CashClosing.objects.filter(round__phone=row["phone_id"], round__day=row["day"])
+    return set(counted.values_list("by", flat=True))

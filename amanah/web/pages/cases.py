@@ -24,7 +24,7 @@ from amanah.visits.queries import desk
 from amanah.visits.types.visits import VisitSeen
 from amanah.web import evidence, forms, menu, places
 from amanah.web.doors import for_roles
-from amanah.web.pages import pairs, patterns, unfair
+from amanah.web.pages import pairs, patterns, samples, unfair
 from amanah.web.templatetags.words import say
 
 # How money leaves suspense, and what that says of the record.
@@ -59,9 +59,10 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         return pairs.page(request, actor, found)
     if found.kind is CaseKind.UNFAIR:
         return unfair.page(request, actor, found)
-    may_close = actor.may(_closers(found), office=found.office) and not found.closed_at
+    may_close = actor.may({Role.SUPERVISOR, Role.OFFICE_HEAD}, office=found.office) and not found.closed_at
     if found.kind is CaseKind.PATTERN:
         return patterns.page(request, actor, found, may_close=may_close)
+    is_drawn = found.kind is CaseKind.SAMPLE
     visit = visits.visit(found.visit) if found.visit else None
     family = registry.family(found.family) if found.family else None
     shown = {
@@ -71,8 +72,9 @@ def case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "payer": _payer(visit),
         "suspended": desk.in_suspense(found.visit) if found.visit else [],
         "evidence": evidence.gather(visit, family.id, purpose=f"case:{case}") if visit and family else None,
-        "may_close": may_close,
+        "may_close": may_close and not is_drawn,
         "is_payer": _paid(actor, visit) or _carried(actor, found),
+        **(samples.asking(actor, found) if is_drawn else {}),
     }
     return render(request, "web/cases/case.html", shown)
 
@@ -84,8 +86,6 @@ def close(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         raise Http404  # it has answers of its own, and others who give them
     outcome = forms.one_of(request, "outcome", CaseOutcome)
     note = forms.words(request, "note", missing=_WHY)
-    if not actor.may(_closers(found), office=found.office):
-        raise _heads_answer()
     if _paid(actor, visits.visit(found.visit) if found.visit else None) or _carried(actor, found):
         raise _own_work()
     oversight.close_case(case, outcome=outcome, note=note, by=actor.label, now=utc_now())
@@ -110,22 +110,6 @@ def resolve(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     said = say("Uang titipan diselesaikan dan kasus ditutup.", "The money is resolved and the case closed.")
     messages.success(request, said)
     return HttpResponseRedirect(reverse("cases"))
-
-
-def _closers(found: Case) -> set[Role]:
-    """A sample checks the supervisors' own payers too: their head answers it."""
-    return {Role.OFFICE_HEAD} if found.kind is CaseKind.SAMPLE else {Role.SUPERVISOR, Role.OFFICE_HEAD}
-
-
-def _heads_answer() -> Problem:
-    return Problem(
-        "heads_answer",
-        Sentence(
-            "Kunjungan terundi diperiksa kepala kantor; serahkan kasus ini kepadanya.",
-            "A visit drawn for the sample is checked by the head of the office; leave this case to them.",
-        ),
-        status=403,
-    )
 
 
 def _case(case_id: UUID) -> Case:
