@@ -41,12 +41,6 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "red_alone": Sentence("tempat merah, tidak boleh sendirian", "a red place: nobody alone"),
         "day_full": Sentence("hari sudah penuh", "the day is full"),
     },
-    "stays": {
-        "nobody_out": Sentence("tidak ada juru bayar lain di luar", "no other payer is out"),
-        "no_time": Sentence("tidak cukup waktu hari ini", "not enough time today"),
-        "no_cash": Sentence("uang yang dibawa tidak cukup", "not enough cash is carried"),
-        "cut_off": Sentence("jalannya terputus; menunggu di akhir putaran", "cut off; waits at the end of the round"),
-    },
     "ending": {
         "paid": Sentence("Dibayar", "Paid"),
         "failed": Sentence("Gagal", "Failed"),

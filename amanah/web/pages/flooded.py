@@ -22,7 +22,7 @@ from amanah.values.problem import Problem, Sentence
 from amanah.visits import queries as visits
 from amanah.visits.commands import replanning
 from amanah.visits.types.rounds import Round, RoundState
-from amanah.web import forms, menu, places, terms
+from amanah.web import forms, menu, places
 from amanah.web.doors import for_roles
 from amanah.web.pages import board_map
 from amanah.web.templatetags.words import language, say
@@ -32,6 +32,13 @@ SLOW_TIMES = 3.0
 MOST_CORNERS = 200
 WIDEST_DEG = 0.5
 """Some 55 km: a drawing wider than that is a slip of the hand."""
+
+_STAYS = {
+    "nobody_out": Sentence("tidak ada juru bayar lain di luar", "no other payer is out"),
+    "no_time": Sentence("tidak cukup waktu hari ini", "not enough time today"),
+    "no_cash": Sentence("uang yang dibawa tidak cukup", "not enough cash is carried"),
+    "cut_off": Sentence("jalannya terputus; menunggu di akhir putaran", "cut off; waits at the end of the round"),
+}
 
 
 class Passing(StrEnum):
@@ -131,7 +138,7 @@ def _said(done: replanning.Replanned, out: list[Round]) -> str:
     ]
     parts += [
         say("{n} keluarga tetap: {why}.", "{n} families stay: {why}.", n=count,
-            why=terms.say("stays", reason).in_(language()))
+            why=_STAYS[reason].in_(language()))
         for reason, count in Counter(done.stays.values()).items()
     ]  # fmt: skip
     return " ".join(parts)
