@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amanah.oversight.rules.patterns.ground import far_m, surely_far_m
 from amanah.oversight.rules.patterns.look import look
 from amanah.oversight.rules.patterns.types import (
     Alike,
@@ -213,3 +214,8 @@ def test_a_version_that_never_was_is_not_invented() -> None:
 
     with pytest.raises(FileNotFoundError):
         limits("1999.1")
+
+
+def test_a_told_accuracy_holds_two_thirds_so_far_apart_is_only_what_both_95_percent_radii_leave() -> None:
+    one, other = Spot(-8.65, 115.2, 20.0), Spot(-8.65, 115.201, 10.0)
+    assert far_m(one, other) - surely_far_m(one, other) == pytest.approx(1.62 * 30)
