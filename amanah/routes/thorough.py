@@ -14,8 +14,10 @@ _MOST = 1000
 """Stops: with more the tries that fit into a page's seconds don't get far from where they began."""
 _BIND = 0.1
 """Of the stops, with a window of less than three quarters of the day."""
-_TRIES_A_SECOND = 400
-"""Of CPU, 600 stops; makes seconds into a count, which repeats."""
+_TRIES_A_SECOND = 300
+"""Of CPU, up to 600 stops; makes seconds into a count, which repeats."""
+_ALIKE = 600
+"""Stops above which a try takes longer, in proportion."""
 _TO_EVEN = 0.25
 """Of the tries, to make the days even once their number is known."""
 
@@ -40,7 +42,8 @@ def whole_office(
     """
     everybody = range(1, len(ground.metres))
     must = {place for one in kept for place in one}
-    tries = min(round(seconds * _TRIES_A_SECOND), 1000 + 25 * len(everybody))
+    affordable = seconds * _TRIES_A_SECOND * min(1, _ALIKE / len(everybody))
+    tries = min(round(affordable), 1000 + 25 * len(everybody))
     rounds = shorten(
         ground, kept or [[] for _ in payers], payers, even=max(one.most for one in payers),
         tries=round((1 - _TO_EVEN) * tries), purse=purse, seed=seed, waiting=everybody, must=must, way=THOROUGH,
