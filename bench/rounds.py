@@ -24,8 +24,6 @@ from amanah.routes.types import Limits, Stop
 
 DEPOT = (-8.6705, 115.2330)
 HOURS = 8
-_HOURS = ({"latest": 720.0}, {"earliest": 720.0, "latest": 930.0})
-"""A family's own: the morning, or the early afternoon."""
 
 
 def centres() -> list[tuple[float, float]]:
@@ -70,8 +68,11 @@ def island(count: int, seed: int) -> list[Stop]:
 
 def fifth(count: int, seed: int) -> list[Stop]:
     """Denpasar, every fifth with hours of its own."""
-    chance = random.Random(seed)
-    return [replace(stop, **chance.choice(_HOURS)) if chance.random() < 0.2 else stop for stop in denpasar(count, seed)]
+    chance, stops = random.Random(seed), list[Stop]()
+    for stop in denpasar(count, seed):
+        morning, afternoon = replace(stop, latest=720), replace(stop, earliest=720, latest=930)
+        stops.append(chance.choices([stop, morning, afternoon], [8, 1, 1])[0])
+    return stops
 
 
 def ours(stops: list[Stop], payers: int, seconds: float) -> dict[str, float]:
