@@ -87,12 +87,12 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("said__in", list(SAID)), ("how__in", list(HOW))), name="call_back_is_known"
+                        condition=models.Q(("how__in", list(HOW)), ("said__in", list(SAID))), name="call_back_is_known"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("said", "short"), ("received__isnull", False), ("received__gt", 0),
-                            ("received__lt", models.F("due")),
+                            ("received__gt", 0), ("received__isnull", False), ("received__lt", models.F("due")),
+                            ("said", "short"),
                         )
                         | (~models.Q(("said", "short")) & models.Q(("received__isnull", True))),
                         name="call_back_says_how_short",
