@@ -159,8 +159,8 @@ def _estate(count: int) -> dict[str, bytes]:
             high, wide = view.shape[:2]
             tint = rng.uniform(0.85, 1.15, 3)
             view = np.clip(view * tint, 0, 255).astype(np.uint8)
-            way = np.float32([[1, rng.uniform(-0.03, 0.03), rng.uniform(-25, 25)],
-                              [rng.uniform(-0.03, 0.03), 1, rng.uniform(-15, 15)]])  # fmt: skip
+            way = np.array([[1, rng.uniform(-0.03, 0.03), rng.uniform(-25, 25)],
+                              [rng.uniform(-0.03, 0.03), 1, rng.uniform(-15, 15)]], dtype=np.float32)  # fmt: skip
             view = cv2.warpAffine(view, way, (wide, high), borderMode=cv2.BORDER_REFLECT).astype(np.uint8)
             at = (int(wide * rng.uniform(0.4, 0.6)), int(high * rng.uniform(0.4, 0.6)))
             cv2.putText(view, str(rng.integers(1, 99)), at, cv2.FONT_HERSHEY_SIMPLEX, 1.4, (30, 30, 30), 4)

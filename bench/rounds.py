@@ -120,7 +120,7 @@ def problem(land: Ground, payers: int) -> pyvrp.ProblemData:
     ]
     day = pyvrp.VehicleType(payers, tw_early=28_800, tw_late=64_800, shift_duration=3600 * HOURS)
     places = [pyvrp.Location(float(x), float(y)) for x, y in np.asarray(land.places)]
-    return pyvrp.ProblemData(places, clients, [pyvrp.Depot(0)], [day], [land.metres], [land.seconds])
+    return pyvrp.ProblemData(places, clients, [pyvrp.Depot(0)], [day], [land.metres], [land.seconds])  # type: ignore[list-item]  # shapes as `int`
 
 
 SHAPES: dict[str, tuple[Callable[[int, int], list[Stop]], int, int]] = {

@@ -49,10 +49,11 @@ def test_holes_and_several_parts_stay_as_they_were_drawn(tmp_path: Path, capsys:
     found = loaded(written(tmp_path / "a.geojson", [(5171011001, HOLED), ("51.71.01.1002", BESIDE)]), capsys)
     assert (found["edition"], found["villages"], found["faults"], found["overlaps"]) == (found["edition"], 2, [], [])
     areas = {village.code: village for village in known.villages()}
-    assert areas[KAJA].area is not None
-    assert areas[KAJA].area.equals(HOLED)
-    assert areas[KELOD].area is not None
-    assert areas[KELOD].area.equals(BESIDE)
+    kaja, kelod = areas[KAJA].area, areas[KELOD].area
+    assert kaja is not None
+    assert kaja.equals(HOLED)
+    assert kelod is not None
+    assert kelod.equals(BESIDE)
     assert (areas[KAJA].name, areas[KAJA].is_approximate) == ("Rekaan Kaja", False)
 
 

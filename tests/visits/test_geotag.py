@@ -93,7 +93,7 @@ def test_payers_still_get_the_families_a_geotagger_looks_for(tagging: Field) -> 
 def test_a_day_holds_so_many_homes_and_only_of_the_villages_asked(tagging: Field) -> None:
     other, _ = a_tagger("eka")
     cast.a_debt(20), cast.a_debt(21)
-    asked = {"by": HEAD, "now": NOW, "most_stops": 1}
+    asked: dict[str, Any] = {"by": HEAD, "now": NOW, "most_stops": 1}
     elsewhere = lambda: tagging_.plan_tagging(  # noqa: E731 (one call, named for the reader)
         OFFICE, DAY, [other.payer.id], villages=["51.71.99.1001"], **asked
     )
@@ -235,7 +235,7 @@ def test_a_round_to_pay_and_one_to_tag_keep_to_their_phones(tagging: Field) -> N
     payer, _ = cast.a_phone("made")
     (paying,) = commands.plan_rounds(OFFICE, DAY, [payer.payer.id], tagging.stage, by=HEAD, now=NOW).rounds
     models.Round.objects.filter(id=paying).update(payer=tagging.phone.payer.id)
-    asked = {"by": HEAD, "now": NOW}
+    asked: dict[str, Any] = {"by": HEAD, "now": NOW}
     assert problem(lambda: commands.lease_round(paying, tagging.phone.id, **asked)) == "phone_only_tags"
     assert problem(lambda: commands.hand_cash(tagging.round, Money(1000), **asked)) == "round_only_tags"
     assert problem(lambda: commands.close_round(tagging.round, Money(0), **asked)) == "round_only_tags"
@@ -249,7 +249,6 @@ def refused_by(write: Any) -> str | None:
 
 def test_the_database_itself_lets_a_tagging_phone_move_no_money(tagging: Field) -> None:
     debt, phone = tagging.debts[0], tagging.phone.id
-    event = new_id()
     tags(tagging.handset, debt)
     tagging.sends()
     event = models.Event.objects.filter(phone=phone).first()

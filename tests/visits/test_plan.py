@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -29,7 +30,7 @@ def plans(field: Field, *, payers: int = 1, day: date = TOMORROW) -> Planned:
     return commands.plan_rounds(OFFICE, day, people, field.stage, by=HEAD, now=NOW)
 
 
-def lets_go(field: Field, debt: Debt, **other: object) -> None:
+def lets_go(field: Field, debt: Debt, **other: Any) -> None:
     """The first payer's visit failed, and the lease goes back."""
     fails(field.handset, debt, **other)
     field.handset.say("lease.released", {"entitlement": str(debt.entitlement), "fence": 1, "reason": "failed:again"})

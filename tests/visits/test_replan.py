@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -168,6 +169,9 @@ def test_what_a_slow_road_makes_too_long_goes_to_another(two: Two) -> None:
         assert (into, two.holder(held)) == (two.round, two.phone.id)
 
 
+ACTS: dict[str, Callable[..., object]] = {"paid": pays, "begun": intends, "failed": fails}
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(["open", "paid", "begun", "failed"]), min_size=5, max_size=5))
 def test_whatever_happened_before_only_open_leases_move(two: Two, acts: list[str]) -> None:
@@ -175,7 +179,9 @@ def test_whatever_happened_before_only_open_leases_move(two: Two, acts: list[str
         said = list(two.field.handset.said)
         chain = (two.field.handset.seq, two.field.handset.prev)
         for debt, act in zip(two.field.debts, acts, strict=True):
-            {"open": lambda *_: None, "paid": pays, "begun": intends, "failed": fails}[act](two.field.handset, debt)
+            acted = ACTS.get(act)
+            if acted:
+                acted(two.field.handset, debt)
         if two.field.handset.said:
             two.field.sends()
         done = two.pass_on()
