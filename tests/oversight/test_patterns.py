@@ -160,8 +160,9 @@ def paired(kind: str, *, apart_m: float = 160) -> Scene:
     return replace(scene, photos=(Alike(two[0].visit, two[1].visit, kind, 0.99),))  # type: ignore[arg-type]  # a table of words
 
 
-def test_a_near_copy_is_doubted_wherever_it_is_and_one_house_only_of_families_apart() -> None:
-    assert len(only(paired("near_copy", apart_m=5), Pattern.NEAR_COPY).visits) == 2
+def test_a_near_copy_and_one_house_are_doubted_of_families_apart_and_not_at_a_shared_gate() -> None:
+    assert len(only(paired("near_copy", apart_m=70), Pattern.NEAR_COPY).visits) == 2
+    assert not found(paired("near_copy", apart_m=50), Pattern.NEAR_COPY)
     assert len(only(paired("same_house"), Pattern.SAME_HOUSE).visits) == 2
     assert not found(paired("same_house", apart_m=30), Pattern.SAME_HOUSE)  # a compound's gate
 

@@ -50,7 +50,7 @@ test("a planned day is lived at every kind of door, and told", async () => {
   const cast = await openedPhone(6);
   const file = join(mkdtempSync(join(tmpdir(), "amanah-sim-")), "face.jpg");
   writeFileSync(file, "not really a photo");
-  const phone = { core: cast.core, store: cast.store, weather: { mangle: GENTLE, clock_offset_ms: 0 } };
+  const phone = { core: cast.core, store: cast.store, weather: { mangle: GENTLE, clock_offset_ms: 0, told: null } };
   const door = { place: PLACE, face: FACE, photos: { face: file } };
   const plan = readDay({
     open: false, return: "all", close: true, plan: [

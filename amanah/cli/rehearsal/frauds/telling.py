@@ -60,7 +60,7 @@ class Teller:
         face = face_of(self.gallery.fields[shown][view - 1], visit.door.family, self.folder)
         photos = {"face": str(face), "house": house}
         if not has_reference:
-            photos["ktp"] = str(self.gallery.ids[own])
+            photos["ktp"] = str(face_of(self.gallery.ids[own], visit.door.family, self.folder))
         witness = visit.witness or ("Kelian banjar" if has_reference and likeness < SAME_ABOVE else "")
         return {
             "photos": photos,

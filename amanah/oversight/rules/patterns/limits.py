@@ -56,6 +56,7 @@ class Limits:
     approver_min: int
     approver_p: float
     front_apart_m: float
+    copy_gate_m: float
     rest_weekdays: list[int]
     holidays: frozenset[date]
     prior: dict[str, float]

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
-from amanah.oversight.rules.patterns.ground import flag, surely_far_m
+from amanah.oversight.rules.patterns.ground import far_m, flag, surely_far_m
 from amanah.oversight.rules.patterns.limits import Limits
-from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
+from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
 
 
 def same_photo(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -26,9 +26,9 @@ def same_photo(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """One photo, cut or saved anew, for two families."""
+    """One photo, cut or saved anew, for two families; two shots of a gate they share may be as like as that."""
     calls = _by_visit(scene)
-    for day, found in _paired(scene, "near_copy", calls):
+    for day, found in _paired(scene, "near_copy", calls, gate_m=held_to.copy_gate_m):
         most = max(found.values())
         yield flag(Pattern.NEAR_COPY, day, found, {"likeness": most}, held_to)
 
@@ -46,14 +46,14 @@ def _by_visit(scene: Scene) -> dict[UUID, Call]:
 
 
 def _paired(
-    scene: Scene, kind: str, calls: dict[UUID, Call], *, apart_m: float | None = None
+    scene: Scene, kind: str, calls: dict[UUID, Call], *, apart_m: float = 0.0, gate_m: float = 0.0
 ) -> Iterator[tuple[PayerDay, dict[Call, float]]]:
     likest: dict[UUID, float] = {}
     for pair in scene.photos:
         one, other = calls.get(pair.visit), calls.get(pair.other)
         if pair.kind != kind or one is None or other is None or one.family == other.family:
             continue
-        if apart_m is not None and not _apart(one, other, apart_m):
+        if (apart_m and not _apart(one, other, apart_m)) or (gate_m and _beside(one, other, gate_m)):
             continue
         for visit in (pair.visit, pair.other):
             likest[visit] = max(pair.likeness, likest.get(visit, 0.0))
@@ -63,9 +63,18 @@ def _paired(
 
 
 def _apart(one: Call, other: Call, apart_m: float) -> bool:
-    """By their homes where both are known, else by where they were marked."""
-    here, there = (one.home, other.home) if one.home and other.home else (one.spot, other.spot)
+    here, there = _where(one, other)
     return here is not None and there is not None and surely_far_m(here, there) > apart_m
+
+
+def _beside(one: Call, other: Call, gate_m: float) -> bool:
+    here, there = _where(one, other)
+    return here is not None and there is not None and far_m(here, there) <= gate_m
+
+
+def _where(one: Call, other: Call) -> tuple[Spot | None, Spot | None]:
+    """Their homes where both are known, else where they were marked."""
+    return (one.home, other.home) if one.home and other.home else (one.spot, other.spot)
 
 
 def same_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
