@@ -147,6 +147,8 @@ def _valid(shapes: npt.NDArray[Any], fit: npt.NDArray[np.int64], drawn: Drawn) -
     bad = np.flatnonzero(~shapely.is_valid(shapes))
     notes = shapely.is_valid_reason(shapes[bad])
     shapes[bad] = shapely.make_valid(shapes[bad], method="structure", keep_collapsed=False)
+    for i in bad[~shapely.is_valid(shapes[bad])]:  # GEOS 3.14 leaves two parts side by side that touch along a line
+        shapes[i] = shapely.make_valid(shapes[i])
     for i in np.flatnonzero(shapely.get_type_id(shapes) == 7):
         shapes[i] = shapely.union_all([part for part in shapely.get_parts(shapes[i]) if part.area])
     told = [
