@@ -128,8 +128,8 @@ def copies(told: Json) -> Figure:
 def rounds(told: Json) -> Figure:
     """Kilometres against the CPU seconds they cost, beside PyVRP over the whole office."""
     curves = [one for one in told["rounds"] if one["curve"]]
-    figure = Figure(figsize=(10.8, 4.0), layout="constrained")
-    for axes, one in zip(figure.subplots(1, len(curves), squeeze=False)[0], curves, strict=True):
+    figure = Figure(figsize=(10.8, 7.6), layout="constrained")
+    for axes, one in zip(figure.subplots(2, 2).flat, curves, strict=False):
         points = sorted(one["curve"], key=lambda point: point["cpu_s"])
         km = [point["km"] for point in points]
         axes.plot([point["cpu_s"] for point in points], km, color=GREEN, marker="o", label="ours")
@@ -139,7 +139,7 @@ def rounds(told: Json) -> Figure:
         )
         axes.axhline(1.03 * whole["km"], color=SLATE, linestyle=":", linewidth=1, label="3 % more")
         axes.set_ylim(0.97 * min(*km, whole["km"]), 1.03 * max(*km, whole["km"]))
-        _framed(axes, f"{one['office']}: {one['stops']} doors, {one['payers']} payers: km", "CPU seconds")
+        _framed(axes, f"{one['office']}, {one['stops']} doors: km", "CPU seconds")
     return figure
 
 
