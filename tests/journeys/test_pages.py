@@ -130,7 +130,8 @@ def test_a_case_shows_its_evidence_and_is_closed(
     page.goto("/cases/")
     waiting = page.get_by_role("link", name="Lihat bukti")
     before = waiting.count()
-    waiting.first.click()
+    of_a_visit = page.get_by_role("row").filter(has=page.locator("td > div"))  # its doubts, one below the other
+    of_a_visit.first.get_by_role("link", name="Lihat bukti").click()
     expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
     for picture in page.locator("img.shot").all():
         picture.scroll_into_view_if_needed()
