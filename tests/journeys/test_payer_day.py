@@ -95,7 +95,8 @@ def test_a_payer_s_whole_day(
     phone.open_day(float_rp)
     met = met_by(phone, town.homes(FAMILIES, SEED))
 
-    honest = first(met, lambda h: h.has_reference and h.is_home_known and camera.looks_ahead(h.field))
+    known = [one for one in met if one.home.has_reference and one.home.is_home_known]
+    honest = max((m for m in known if camera.looks_ahead(m.home.field)), key=lambda m: camera.turn(m.home.field))
     absent = first(met, lambda home: home is not honest.home)
     lost = first(met, lambda home: home.has_reference and home not in (honest.home, absent.home))
     receipt = pay(phone, honest, snap)
