@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import fsum, inf
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from amanah.oversight.types import Asked, CaseOutcome, Said
 
@@ -76,8 +76,8 @@ def estimate(answers: Mapping[str, bool], chance: Mapping[str, float], *, sure: 
     rate = sum(weight[name] for name, wrong in answers.items() if wrong) / total
     count = total**2 / sum(one**2 for one in weight.values())
     bad, tail = rate * count, (1 - sure) / 2
-    low = float(beta.ppf(tail, bad, count - bad + 1)) if bad > 0 else 0.0
-    high = float(beta.ppf(1 - tail, bad + 1, count - bad)) if bad < count else 1.0
+    low = float(betaincinv(bad, count - bad + 1, tail)) if bad > 0 else 0.0
+    high = float(betaincinv(bad + 1, count - bad, 1 - tail)) if bad < count else 1.0
     return Estimate(len(answers), sum(answers.values()), rate, low, high, count)
 
 
