@@ -82,7 +82,7 @@ def _letter(of: Letter, qr: str) -> dict[str, object]:
     return {
         "number": str(of.id)[-12:].upper(), "name": of.name, "address": list(of.address), "card": of.card_tail,
         "stage": of.stage, "visit_on": of.visit_on, "items": _items(of.items), "total": _amount(of.total),
-        "qr": qr,
+        "qr": qr, "plus_code": of.plus_code,
     }  # fmt: skip
 
 

@@ -29,7 +29,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One family's letter. `qr` is what `queries.letter_qr` gave; `visit_on` in words, empty when not planned yet."""
+    """One family's letter. `qr` is what `queries.letter_qr` gave; `visit_on` in words, empty when not planned yet.
+
+    `plus_code`: the home's place as maps show it, `8QX3+2C Ubung`; empty where nobody is sure of it.
+    """
 
     id: UUID
     family: UUID
@@ -40,6 +43,7 @@ class Letter:
     items: tuple[Item, ...]
     qr: str
     visit_on: str = ""
+    plus_code: str = ""
 
     @property
     def total(self) -> Money:

@@ -9,6 +9,7 @@ from amanah.values.problem import Language, Sentence
 _WORDS: Mapping[str, Sentence] = {
     "letter_title": Sentence("Surat Pemberitahuan Bantuan Sosial", "Notice of Social Assistance"),
     "letter_to": Sentence("Kepada Yth. Ibu/Bapak", "To"),
+    "plus_code": Sentence("Kode Plus rumah", "Home’s Plus Code"),
     "letter_card": Sentence("Kartu keluarga berakhiran", "Family card ending in"),
     "letter_number": Sentence("Nomor surat", "Letter"),
     "letter_opening": Sentence(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -120,6 +121,14 @@ def test_a_name_is_never_typesetting(key: ec.EllipticCurvePrivateKey) -> None:
 def test_every_family_gets_a_page(key: ec.EllipticCurvePrivateKey, printed: Callable[[], list[bytes]]) -> None:
     queries.letters([letter(key) for _ in range(3)], sender=SENDER)
     assert len(printed()) == 3
+
+
+def test_a_whole_address_with_its_plus_code_leaves_the_letter_one_page(
+    key: ec.EllipticCurvePrivateKey, printed: Callable[[], list[bytes]]
+) -> None:
+    address = ("Jl. Kartini No. 3", "Banjar Kaja, RT 001 RW 002", "Dangin Puri Kangin")
+    queries.letters([replace(letter(key), address=address, plus_code="8QX3+2C Dangin Puri Kangin")], sender=SENDER)
+    assert len(printed()) == 1
 
 
 def test_every_word_is_said_in_both_languages() -> None:
