@@ -9,7 +9,6 @@ numbers.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -28,11 +29,7 @@ def main() -> int:
     parser.add_argument("--json", default="-")
     parser.add_argument("--photos", type=int, default=PHOTOS)
     asked = parser.parse_args()
-    text = json.dumps(_measure(asked.photos))
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
-        print(text)
+    write_json(_measure(asked.photos), asked.json or "-")
     return 0
 
 

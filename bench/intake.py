@@ -9,7 +9,6 @@ persons and cards, add entitlements and remarks, commit. On a durable throw-away
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -20,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -34,11 +35,7 @@ def main() -> int:
             result = _measure(asked.lines, home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    text = json.dumps(result)
-    if asked.json == "-":
-        print(text)
-    else:
-        Path(asked.json).write_text(text + "\n")
+    write_json(result, asked.json)
     return 0
 
 

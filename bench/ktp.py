@@ -11,7 +11,6 @@ taking the largest face of the photo as it is.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -34,11 +35,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=700, help="so many cards, people with several photos first")
     parser.add_argument("--show", type=Path, help="a folder for the first dozen of photographed cards")
     asked = parser.parse_args()
-    text = json.dumps(_measure(asked.photos, asked.people, asked.show))
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
-        print(text)
+    write_json(_measure(asked.photos, asked.people, asked.show), asked.json or "-")
     return 0
 
 

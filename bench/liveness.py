@@ -10,7 +10,6 @@ never saw. `ratio`: 5 % (the aim) to the worse of both error rates, at most 1. N
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -35,11 +36,7 @@ def main() -> int:
     if not asked.faces.is_dir():
         sys.stderr.write(f"NOT RUN: needs spoof_dev and lfw_dev in {asked.faces}\n")
         return 2
-    text = json.dumps(_measured(asked.faces))
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
-        print(text)
+    write_json(_measured(asked.faces), asked.json or "-")
     return 0
 
 

@@ -8,7 +8,6 @@ Headless chromium draws by software (SwiftShader): a graphics card only makes it
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import statistics
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from amanah.cli.answer import write_json
 from amanah.cli.rehearsal.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,11 +59,7 @@ def main() -> None:
     if asked.fill:
         _fill(asked.homes)
         return
-    told = json.dumps(_measured(asked.homes, asked.seconds), indent=2) + "\n"
-    if asked.json == "-":
-        sys.stdout.write(told)
-    else:
-        Path(asked.json).write_text(told, encoding="utf-8")
+    write_json(_measured(asked.homes, asked.seconds), asked.json)
 
 
 def _measured(homes: int, seconds: float) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from amanah.cli.answer import write_json
+
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 
@@ -39,11 +41,7 @@ def main() -> int:
     asked = _asked()
     with house(workers=asked.workers, threads=asked.threads) as at, tempfile.TemporaryDirectory() as folder:
         result = _measured(asked, at, Path(folder))
-    text = json.dumps(result)
-    if asked.json == "-":
-        print(text)
-    else:
-        Path(asked.json).write_text(text + "\n")
+    write_json(result, asked.json)
     return 0
 
 

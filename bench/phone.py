@@ -8,7 +8,6 @@ The page's processor is slowed fourfold while a time is taken. `ratio` is p95 / 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from typing import TypedDict
 import django
 import numpy as np
 from playwright.sync_api import expect, sync_playwright
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -60,11 +61,7 @@ def main() -> int:
     asked = _asked()
     seen, about = _measure(asked)
     result = {**{name: _figure(seen[name], limit) for name, limit in LIMITS.items()}, **about}
-    text = json.dumps(result)
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
-        print(text)
+    write_json(result, asked.json or "-")
     return 0
 
 

@@ -12,13 +12,14 @@ better. `weights` are what a logistic regression on these pairs would put into `
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -43,11 +44,7 @@ def main() -> int:
         from docs.pictures import discard
 
         asked.draw.write_text(discard.drawn(told["curves"]), "utf-8")
-    text = json.dumps(told)
-    if asked.json == "-":
-        print(text)
-    else:
-        Path(asked.json).write_text(text + "\n", "utf-8")
+    write_json(told, asked.json)
     return 0
 
 

@@ -12,7 +12,6 @@ photos of one person usually are (cosine .60 in the middle). One photo is in the
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import sys
@@ -24,6 +23,8 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
+
+from amanah.cli.answer import write_json
 
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
@@ -44,11 +45,7 @@ def main() -> int:
     parser.add_argument("--centres", type=int, default=CENTRES, help="real faces to invent others around")
     parser.add_argument("--all-against-all", type=int, default=20_000)
     asked = parser.parse_args()
-    text = json.dumps(_measure(asked.templates, asked.searches, asked.all_against_all, asked.centres))
-    if asked.json and asked.json != "-":
-        Path(asked.json).write_text(text + "\n")
-    else:
-        print(text)
+    write_json(_measure(asked.templates, asked.searches, asked.all_against_all, asked.centres), asked.json or "-")
     return 0
 
 

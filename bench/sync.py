@@ -23,6 +23,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amanah.cli.answer import write_json
+
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 
@@ -50,11 +52,7 @@ def main() -> int:
     asked = _asked()
     with house(workers=asked.workers, threads=asked.threads) as at:
         result = _grown(asked, at) if asked.growth else _measured(asked, at)
-    text = json.dumps(result)
-    if asked.json == "-":
-        print(text)
-    else:
-        Path(asked.json).write_text(text + "\n")
+    write_json(result, asked.json)
     return 0
 
 
