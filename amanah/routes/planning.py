@@ -114,7 +114,8 @@ def _go_together(day: _Day, red: NDArray[np.int64], think: _Think) -> None:
         day.trips.append((2 * i, trip))
         whole = payers[2 * i]
         early, late = trip.home + whole.top_up, min(whole.late, trip.leaves + whole.most)
-        rest = replace(whole, early=min(early, late), late=late, most=max(0, late - early))
+        done = early - trip.leaves
+        rest = replace(whole, early=min(early, late), late=late, most=max(0, late - early), done=done)
         payers[2 * i] = payers[2 * i + 1] = rest
     day.payers = payers
     served = {place for _, trip in day.trips for place in trip.order}

@@ -27,6 +27,9 @@ from amanah.routes.walking import Payer, walk
 _OVERTIME_M = 20
 """Metres a second beyond an even day: evenness is bought, but not at any price."""
 
+_OUT_M = 100
+"""Metres one more payer out must save: where everybody lives at the office's door, none would cost anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -130,19 +133,22 @@ def _data(
         )
         for i in range(1, count)
     ]  # fmt: skip
-    vehicles = [
-        pyvrp.VehicleType(
-            len(alike), capacity=[one.cash_cap] if one.cash_cap is not None else [],
-            tw_early=one.early, tw_late=one.late, shift_duration=min(even, one.most),
-            max_overtime=max(0, one.most - even), unit_overtime_cost=_OVERTIME_M,
-            reload_depots=[1] if has_cap else [], name=str(i),
-        )
-        for i, (alike, one) in enumerate((kind, payers[kind[0]]) for kind in kinds)
-    ]  # fmt: skip
+    vehicles = [_vehicle(payers[alike[0]], len(alike), even, str(i)) for i, alike in enumerate(kinds)]
     depots = [pyvrp.Depot(0), *([pyvrp.Depot(0, service_duration=payers[0].top_up)] if has_cap else [])]
     places = [pyvrp.Location(float(x), float(y)) for x, y in ground.places]
     far, long = [ground.metres], [ground.seconds]
     return pyvrp.ProblemData(places, clients, depots, vehicles, far, long)  # type: ignore[arg-type]  # shapes as `int`
+
+
+def _vehicle(payer: Payer, alike: int, even: int, name: str) -> pyvrp.VehicleType:
+    """Overtime begins where the day, with what was `done` before, is longer than an even one."""
+    left = min(max(0, even - payer.done), payer.most)
+    return pyvrp.VehicleType(
+        alike, capacity=[payer.cash_cap] if payer.cash_cap is not None else [],
+        tw_early=payer.early, tw_late=payer.late, shift_duration=left,
+        max_overtime=payer.most - left, unit_overtime_cost=_OVERTIME_M, fixed_cost=0 if payer.done else _OUT_M,
+        reload_depots=[1] if payer.cash_cap is not None else [], name=name,
+    )  # fmt: skip
 
 
 def _route(data: pyvrp.ProblemData, ground: Ground, clients: list[int], vehicle: int, payer: Payer) -> pyvrp.Route:

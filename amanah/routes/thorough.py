@@ -49,7 +49,7 @@ def whole_office(
         tries=round((1 - _TO_EVEN) * tries), purse=purse, seed=seed, waiting=everybody, must=must, way=THOROUGH,
     )  # fmt: skip
     is_full = sum(map(len, rounds)) < len(everybody)
-    out = [i for i, one in enumerate(rounds) if one or is_full]
+    out = [i for i, one in enumerate(rounds) if one or payers[i].done or is_full]
     evener = shorten(
         ground, [rounds[i] for i in out], [payers[i] for i in out], even=even_s(ground, rounds, payers, even, 0),
         tries=round(_TO_EVEN * tries), purse=purse, seed=seed, waiting=everybody, must=must, way=THOROUGH,

@@ -10,13 +10,17 @@ from amanah.routes.ground import Ground
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """When a payer may be out, seconds of the day; `most` seconds at a time; `cash_cap` rupiah at once."""
+    """When a payer may be out, seconds of the day; `most` seconds at a time; `cash_cap` rupiah at once.
+
+    `done`: seconds already worked, on a trip of two; they count when days are evened, not in `most`.
+    """
 
     early: int
     late: int
     most: int
     cash_cap: int | None = None
     top_up: int = 600
+    done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def walk(ground: Ground, order: Sequence[int], payer: Payer) -> Walk:
 
 def even_s(ground: Ground, rounds: Sequence[Sequence[int]], payers: Sequence[Payer], times: float, over: int) -> int:
     """Seconds an even day may last: `times` the mean over so many days, or over those walked where `over` is 0."""
-    days = [walk(ground, one, payer).seconds for one, payer in zip(rounds, payers, strict=False) if one]
+    there = [(one, payer) for one, payer in zip(rounds, payers, strict=False) if one or payer.done]
+    days = [payer.done + walk(ground, one, payer).seconds for one, payer in there]
     return round(times * sum(days) / (over or len(days))) if days else 0
 
 

@@ -188,3 +188,15 @@ def test_territories_are_even_and_a_few_changed_stops_move_only_the_seams() -> N
     assert {len(land) for land in before} <= {62, 63}
     stayed = sum(len(np.intersect1d(one, other)) for one, other in zip(before, after, strict=True))
     assert stayed >= 850
+
+
+def test_hours_on_a_trip_of_two_count_when_the_days_are_made_even() -> None:
+    stops = [replace(stop, hazard=Hazard.RED if i < 12 else Hazard.NONE) for i, stop in enumerate(town(120))]
+    plan = plan_day(stops, payers=6, depot=OFFICE, seconds=QUICK, guard=50)
+    assert not plan.unserved
+    assert plan.balance <= 1.15
+
+
+def test_who_lives_at_the_office_s_door_doesn_t_bring_more_payers_out_than_are_needed() -> None:
+    stops = [Stop(f"h{i}", *OFFICE, earliest=600 * (i % 2), latest=1000) for i in range(40)]
+    assert len(plan_day(stops, payers=6, depot=OFFICE, seconds=QUICK).rounds) == 1
