@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from math import isfinite
+from math import isnan
 from pathlib import Path
 
 from amanah.cli.gpx import read_gpx
@@ -14,7 +15,15 @@ from amanah.geo.movement import Seen
 from amanah.values.problem import Problem, Sentence
 
 _NEEDED = ("id", "time", "lat", "lng")
+_ALSO = {
+    "timestamp": "time", "datetime": "time", "waktu": "time", "latitude": "lat", "lintang": "lat",
+    "longitude": "lng", "lon": "lng", "long": "lng", "bujur": "lng", "accuracy": "accuracy_m", "akurasi": "accuracy_m",
+}  # fmt: skip
+"""Other names of the columns, as loggers and spreadsheets write them; ours go first where a file has both."""
+_MILLISECONDS_FROM = 1e11
+"""As seconds the year 5138."""
 _COMMA_DECIMAL = re.compile(r"-?\d+,\d+")
+_IS_NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 def read_fixes(path: Path) -> list[tuple[str, Seen]]:
@@ -57,59 +66,63 @@ def _rows(content: bytes, path: Path) -> list[tuple[int, Mapping[str, str]]]:
     try:
         text = content.decode("utf-8-sig")
         heading = text.partition("\n")[0]
-        reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=heading.count))
-        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-        missing = [name for name in _NEEDED if name not in reader.fieldnames]
-        if missing:
-            raise _columns_missing(missing)
-        rows: list[tuple[int, Mapping[str, str]]] = [
-            (reader.line_num, row) for row in reader if any(value for value in row.values())
-        ]
-    except (UnicodeDecodeError, csv.Error) as error:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count))
+        names = _names(next(reader))
+        rows: list[tuple[int, Mapping[str, str]]] = []
+        for row in reader:
+            if not any(row):
+                continue
+            if any(row[len(names) :]):  # -8,65 between commas is two numbers
+                raise _decimal_commas(reader.line_num)
+            rows.append((reader.line_num, dict(zip(names, row, strict=False))))
+    except (UnicodeDecodeError, csv.Error, StopIteration) as error:
         raise _file_unreadable(path) from error
-    for line, row in rows:
-        if None in row:  # csv keeps what is beyond the heading under None; -8,65 between commas is two numbers
-            raise _decimal_commas(line)
     return rows
 
 
+def _names(heading: Sequence[str]) -> list[str]:
+    said = [name.strip().lower() for name in heading]
+    names = [_ALSO[name] if name in _ALSO and _ALSO[name] not in said else name for name in said]
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise _columns_missing(missing)
+    return names
+
+
 def _fix(line: int, row: Mapping[str, str]) -> tuple[str, Seen]:
-    at, lat, lng = _time(line, row["time"]), _number(line, row, "lat"), _number(line, row, "lng")
-    accuracy_m = _number(line, row, "accuracy_m") if (row.get("accuracy_m") or "").strip() else 0.0
+    at, lat, lng = _time(line, row.get("time", "")), _number(line, row, "lat"), _number(line, row, "lng")
+    accuracy_m = _number(line, row, "accuracy_m") if row.get("accuracy_m", "").strip() else 0.0
     if accuracy_m < 0:
         raise _unreadable(line, "accuracy_m", row["accuracy_m"])
     if abs(lng) > 180 or abs(lat) > 180:
         raise _unreadable(line, "lat" if abs(lat) > 180 else "lng", row["lat" if abs(lat) > 180 else "lng"])
-    return (row["id"] or "").strip(), Seen(at, lat, lng, accuracy_m)
+    return row["id"].strip(), Seen(at, lat, lng, 0.0 if isnan(accuracy_m) else accuracy_m)
 
 
 def _number(line: int, row: Mapping[str, str], name: str) -> float:
-    text = (row.get(name) or "").strip()
-    if "_" in text:  # Python would read 1_000
-        raise _unreadable(line, name, text)
-    if _COMMA_DECIMAL.fullmatch(text):  # 8,6705 as Indonesian spreadsheets write it
+    text = row.get(name, "").strip()
+    if "," in text and _COMMA_DECIMAL.fullmatch(text):  # 8,6705 as Indonesian spreadsheets write it
         text = text.replace(",", ".")
     try:
-        value = float(text)
+        if "_" not in text:  # Python would read 1_000
+            return float(text)  # "NaN" as a device writes what it doesn't know: read, and flagged as no place
     except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise _unreadable(line, name, text)
-    return value
+        pass
+    raise _unreadable(line, name, text)
 
 
 def _time(line: int, text: str) -> datetime:
-    """ISO 8601 or `YYYY-MM-DD hh:mm:ss`, without a zone UTC; or seconds since 1970."""
-    said = (text or "").strip()
+    """ISO 8601 or `YYYY-MM-DD hh:mm:ss`, without a zone UTC; or seconds or milliseconds since 1970."""
+    said = text.strip()
     try:
-        at = datetime.fromtimestamp(float(said), UTC) if _is_number(said) else datetime.fromisoformat(said)
+        at = _since_1970(float(said)) if _IS_NUMBER.fullmatch(said) else datetime.fromisoformat(said)
     except (ValueError, OverflowError, OSError) as error:
-        raise _unreadable(line, "time", said) from error
+        raise _time_unreadable(line, said) from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"\d+(\.\d+)?", text) is not None
+def _since_1970(number: float) -> datetime:
+    return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS_FROM else number, UTC)
 
 
 def _refuse_swapped(fixes: Sequence[tuple[int, Seen]]) -> None:
@@ -160,5 +173,17 @@ def _unreadable(line: int, column: str, said: str) -> Problem:
         Sentence(
             f"Baris {line}, kolom {column}: «{said}» tidak terbaca. Perbaiki baris itu lalu ulangi.",
             f"Line {line}, column {column}: «{said}» can't be read. Mend that line and try again.",
+        ),
+    )
+
+
+def _time_unreadable(line: int, said: str) -> Problem:
+    return Problem(
+        "line_unreadable",
+        Sentence(
+            f"Baris {line}, kolom time: «{said}» tidak terbaca. Tulis seperti 2026-11-24T08:00:05+08:00, atau detik "
+            "sejak 1970.",
+            f"Line {line}, column time: «{said}» can't be read. Write it as 2026-11-24T08:00:05+08:00, or as seconds "
+            "since 1970.",
         ),
     )

@@ -59,16 +59,25 @@ def test_commas_as_decimals_and_semicolons_are_read(tmp_path: Path, capsys: pyte
     assert asked(tmp_path / "a.csv", HEAD.replace(",", ";") + "\n".join(said), capsys) == []
 
 
+@pytest.mark.parametrize("begun", ["1795507200", "1795507200000", "2026-11-24T08:00:00Z", "2026-11-24T16:00:00+08:00"])
+def test_times_as_loggers_write_them_are_read(tmp_path: Path, begun: str) -> None:
+    (tmp_path / "a.csv").write_text(f"id,timestamp,latitude,lon,accuracy\na,{begun},-8.67,115.21,8\n")
+    ((_, seen),) = read_fixes(tmp_path / "a.csv")
+    assert seen.at.timestamp() == 1795507200
+    assert (seen.lat, seen.lng, seen.accuracy_m) == (-8.67, 115.21, 8)
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         (HEAD + "a,2026-11-24 08:00:00,-8.67,115.21,8\na,2026-11-24 08:00:05,x,115.21,8\n", "Baris 3, kolom lat"),
-        (HEAD + "a,2026-11-24 08:00:00,nan,115.21,8\n", "Baris 2, kolom lat"),
+        (HEAD + "a,2026-11-24 08:00:00,inf,115.21,8\n", "Baris 2, kolom lat"),
+        (HEAD + "a,24/11/2026 08:00,-8.6,115.21,8\n", "2026-11-24T08:00:05"),
         (HEAD + "a,kemarin,-8.67,115.21,8\n", "Baris 2, kolom time"),
         (HEAD + "a,2026-11-24 08:00:00,-8.67,115.21,-4\n", "Baris 2, kolom accuracy_m"),
         (HEAD + "a,2026-11-24 08:00:00,-8.67,515.21,4\n", "Baris 2, kolom lng"),
         (HEAD + "a,2026-11-24 08:00:00,115.21,-8.67,8\n", "tertukar"),
-        ("nama,waktu\nx,y\n", "Kolom tidak ada: id, time, lat, lng"),
+        ("nama,jam\nx,y\n", "Kolom tidak ada: id, time, lat, lng"),
         ("id,time,lat\n", "Kolom tidak ada: lng"),
         ("", "kosong"),
         (" \n\n", "kosong"),
@@ -114,12 +123,13 @@ def test_a_place_of_nowhere_a_radius_of_a_province_and_a_clock_gone_back_are_fla
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = lines()
+    said[2] = "a,2026-11-24 08:00:10,NaN,NaN,NaN"
     said[3] = "a,2026-11-24 08:00:15,0,0,8"
     said[5] = "a,2026-11-24 08:00:25,-8.66,115.21,400000"
     said[8] = "a,2026-11-24 07:59:00,-8.67,115.21,8"
     found = asked(tmp_path / "a.csv", HEAD + "\n".join(said), capsys)
     assert [(flag["index"], flag["kind"]) for flag in found] == [
-        (3, "no_place"), (5, "poor_accuracy"), (8, "clock_back"),
+        (2, "no_place"), (3, "no_place"), (5, "poor_accuracy"), (8, "clock_back"),
     ]  # fmt: skip
 
 

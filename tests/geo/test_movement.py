@@ -52,6 +52,29 @@ def test_one_impossible_hop_alone_says_nothing() -> None:
     assert flags([*a_ride(), *away]) == []
 
 
+def test_a_teleport_after_such_a_hop_is_still_found() -> None:
+    away = [at(100 + i * 5, 30_000 + i * 50.0) for i in range(30)]
+    away[25] = at(225, 90_000)
+    assert kinds(flags([*a_ride(40)[:20], *away])) == [(45, "teleport")]
+
+
+def test_a_false_place_switched_on_for_minutes_is_a_teleport_from_first_to_last() -> None:
+    ride = a_ride(150)
+    ride[50:100] = [at(i * 5, 12_000.0 + i % 3, 4_000) for i in range(50, 100)]
+    assert kinds(flags(ride)) == [(i, "teleport") for i in range(50, 100)]
+
+
+def test_a_day_at_another_place_that_leaves_time_to_fly_is_none() -> None:
+    ride = a_ride(150)
+    ride[50:] = [at(3_000 + i * 5, 200_000.0) for i in range(50, 100)] + [at(6_500 + i * 5, 5_000) for i in range(50)]
+    assert flags(ride) == []
+
+
+def test_scatter_within_a_second_is_no_teleport() -> None:
+    still = [at(i, 120.0 * (i % 7 == 3), accuracy_m=0) for i in range(40)]
+    assert flags(still) == []
+
+
 def test_a_false_first_fix_is_found_by_its_one_hop() -> None:
     assert kinds(flags([at(0, 20_000), *a_ride()[1:]])) == [(0, "teleport")]
 
@@ -74,6 +97,17 @@ def test_a_clock_that_goes_back_is_told_and_the_order_of_time_is_judged() -> Non
     ride = a_ride()
     ride[4], ride[5] = ride[5], ride[4]
     assert kinds(flags(ride)) == [(5, "clock_back")]
+
+
+def test_a_clock_set_back_by_an_hour_makes_no_teleports_of_the_hour_seen_twice() -> None:
+    later = [at(20 + i * 5, 9_000 + i * 50.0) for i in range(20)]
+    assert kinds(flags([*a_ride(), *later])) == [(20, "clock_back")]
+
+
+def test_a_file_with_the_newest_first_is_no_clock_gone_back() -> None:
+    ride = a_ride()
+    ride[7] = at(35, 5_000)
+    assert kinds(flags(ride[::-1])) == [(12, "teleport")]
 
 
 def test_null_island_and_a_radius_of_a_town_are_told_and_judge_nobody() -> None:
