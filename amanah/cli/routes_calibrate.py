@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from amanah.routes.travel import Off
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
 
@@ -27,5 +31,15 @@ def _calibrate(asked: argparse.Namespace) -> None:
         return
     for area, pace in fitted.paces.items():
         sys.stdout.write(f"{area:<6} {pace.min_a_km:5.2f} min/km + {pace.fixed_min:4.2f} min ({pace.hops})\n")
-    if fitted.before is not None and fitted.after is not None:
-        sys.stdout.write(f"galat median · median error: {fitted.before:.1f} % → {fitted.after:.1f} %\n")
+    for area, over in fitted.roads.items():
+        sys.stdout.write(f"{area:<6} x {over.times:.2f} jalan · roads + {over.fixed_min:4.2f} min ({over.hops})\n")
+    _say("garis lurus · great circles", fitted.before, fitted.after)
+    _say("jalan · roads", fitted.roads_before, fitted.roads_after)
+
+
+def _say(what: str, before: Off | None, after: Off | None) -> None:
+    if before and after:
+        sys.stdout.write(
+            f"{what}: galat · error {before.mae_min:.2f} → {after.mae_min:.2f} min, "
+            f"median {before.median_pct:.1f} → {after.median_pct:.1f} %\n"
+        )

@@ -1,7 +1,8 @@
 """How long the way takes: great-circle metres, longer by the roads' detour, at the speed payers were seen to have.
 
 `fit` learns both at once from finished visits, as one number a regency: minutes a great-circle kilometre. (Detour and
-speed can't be told apart by clocks alone, and a plan only needs their quotient.)
+speed can't be told apart by clocks alone, and a plan only needs their quotient.) Where the deployer's roads are known,
+`fit_roads` learns how many times the graph's own minutes a way really takes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import mean, median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +34,16 @@ EARTH_KM = 6_371.0088
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """From the end of one visit to the beginning of the next of a payer's day, `km` as the crow flies."""
+    """From the end of one visit to the beginning of the next of a payer's day, `km` as the crow flies.
+
+    `road_min`: what the graph of roads says of it; None where no road joins the two doors, or there is no graph.
+    """
 
     regency: str
     day: date
     km: float
     minutes: float
+    road_min: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,21 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadPace:
+    """Learnt for one area where roads are known: a way takes `times` the graph's minutes, and `fixed_min`."""
+
+    times: float = 1.0
+    fixed_min: float = 0.0
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Travel:
     """What is believed of the ways, by area; `version` is stored with the plans made by it."""
 
     version: str = "default"
     paces: Mapping[str, Pace] | None = None
+    roads: Mapping[str, RoadPace] | None = None
 
     def pace(self, regency: str) -> Pace:
         """The regency's own, else its province's, else the default's."""
@@ -67,16 +82,35 @@ class Travel:
         pace = self.pace(regency)
         return np.where(km > 0, pace.fixed_min + pace.min_a_km * km, 0.0)
 
+    def road_minutes(self, graph_min: Numbers, regency: str) -> Numbers:
+        """Of the graph's own minutes, by the regency's hops, else its province's, else as the graph says."""
+        known = self.roads or {}
+        pace = known.get(regency) or known.get(regency[:2]) or RoadPace()
+        return np.where(graph_min > 0, pace.fixed_min + pace.times * graph_min, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """How far foretold ways were from the truth: mean absolute minutes, and the median of |error| / truth in per cent."""
+
+    mae_min: float
+    median_pct: float
+    hops: int
+
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """`before` and `after`: median absolute error in per cent on days the fit hasn't seen; None without such days."""
+    """`before` and `after` are on days the fit hasn't seen, None without such days: the default's, and the fit's by
+    great circles. `roads_before` and `roads_after` the same for ways over the graph: its own minutes, and learnt."""
 
     paces: dict[str, Pace]
+    roads: dict[str, RoadPace]
     hops: int
     left_out: int
-    before: float | None
-    after: float | None
+    before: Off | None
+    after: Off | None
+    roads_before: Off | None = None
+    roads_after: Off | None = None
 
 
 def crow_km(a: Numbers, b: Numbers) -> Numbers:
@@ -102,41 +136,64 @@ def calibrate(hops: Sequence[Hop], *, held_out: float = 0.2) -> Fitted:
     kept = believable(hops)
     days = sorted({hop.day for hop in kept})
     first_late = days[-max(1, round(held_out * len(days)))] if len(days) > 1 else None
-    before = after = None
+    errors: list[Off | None] = [None] * 4
     if first_late:
-        late = [hop for hop in kept if hop.day >= first_late]
-        before = error_of(Travel(), late)
-        after = error_of(Travel(paces=fit([hop for hop in kept if hop.day < first_late])), late)
-    return Fitted(fit(kept), len(kept), len(hops) - len(kept), before, after)
+        early, late = [h for h in kept if h.day < first_late], [h for h in kept if h.day >= first_late]
+        learnt = Travel(paces=fit(early), roads=fit_roads(early))
+        errors = [error_of(travel, late, by_road=by_road) for by_road in (False, True) for travel in (Travel(), learnt)]
+    return Fitted(fit(kept), fit_roads(kept), len(kept), len(hops) - len(kept), *errors)
 
 
 def fit(hops: Sequence[Hop]) -> dict[str, Pace]:
     """By regency and province, where `FEWEST` hops speak for it."""
+    return {
+        area: Pace(*_line([hop.km for hop in some], [hop.minutes for hop in some]), len(some))
+        for area, some in _by_area(hops)
+    }
+
+
+def fit_roads(hops: Sequence[Hop]) -> dict[str, RoadPace]:
+    """The same against the graph's minutes, of the ways it knows."""
+    return {
+        area: RoadPace(*_line([hop.road_min or 0.0 for hop in some], [hop.minutes for hop in some]), len(some))
+        for area, some in _by_area([hop for hop in hops if hop.road_min])
+    }
+
+
+def _by_area(hops: Sequence[Hop]) -> list[tuple[str, list[Hop]]]:
     areas: dict[str, list[Hop]] = defaultdict(list)
     for hop in hops:
         for area in {hop.regency, hop.regency[:2]}:
             areas[area].append(hop)
-    return {area: _pace(some) for area, some in sorted(areas.items()) if len(some) >= FEWEST}
+    return [(area, some) for area, some in sorted(areas.items()) if len(some) >= FEWEST]
 
 
-def error_of(travel: Travel, hops: Sequence[Hop]) -> float:
-    """Median of |foretold - true| / true, in per cent."""
-    foretold = [float(travel.minutes(np.array([hop.km]), hop.regency)[0]) for hop in hops]
-    return 100 * median(abs(said - hop.minutes) / hop.minutes for said, hop in zip(foretold, hops, strict=True))
+def error_of(travel: Travel, hops: Sequence[Hop], *, by_road: bool = False) -> Off | None:
+    """`by_road`: of the ways the graph knows, by its minutes. None without hops."""
+    some = [hop for hop in hops if hop.road_min] if by_road else hops
+    if not some:
+        return None
+    told = [
+        float(travel.road_minutes(np.array([hop.road_min]), hop.regency)[0]) if by_road
+        else float(travel.minutes(np.array([hop.km]), hop.regency)[0])
+        for hop in some
+    ]  # fmt: skip
+    off = [abs(said - hop.minutes) for said, hop in zip(told, some, strict=True)]
+    share = median(each / hop.minutes for each, hop in zip(off, some, strict=True))
+    return Off(round(mean(off), 3), round(100 * share, 2), len(some))
 
 
-def _pace(hops: Sequence[Hop]) -> Pace:
-    """A line by Huber's weights (Huber 1964; 1.345 robust deviations): a pause among fifty ways bends it little."""
-    km, minutes = np.array([hop.km for hop in hops]), np.array([hop.minutes for hop in hops])
-    asked = np.column_stack([np.ones_like(km), km])
-    weights = np.ones_like(km)
-    line = np.array([0.0, float(np.median(minutes / km))])
+def _line(given: Sequence[float], took: Sequence[float]) -> tuple[float, float]:
+    """(minutes a unit, minutes anyway) by Huber's weights (Huber 1964; 1.345 robust deviations): a pause among fifty
+    ways bends it little."""
+    x, minutes = np.array(given), np.array(took)
+    asked = np.column_stack([np.ones_like(x), x])
+    line = np.array([0.0, float(np.median(minutes / x))])
     for _ in range(30):
         off = np.abs(minutes - asked @ line)
         scale = max(1.4826 * float(np.median(off)), 1e-6)
-        weights = np.minimum(1.0, 1.345 * scale / np.maximum(off, 1e-9))
-        root = np.sqrt(weights)
+        root = np.sqrt(np.minimum(1.0, 1.345 * scale / np.maximum(off, 1e-9)))
         line = np.linalg.lstsq(asked * root[:, None], minutes * root, rcond=None)[0]
     if line[0] < 0 or line[1] <= 0:  # no such road: one number then
-        return Pace(float(np.median(minutes / km)), 0.0, len(hops))
-    return Pace(float(line[1]), float(line[0]), len(hops))
+        return float(np.median(minutes / x)), 0.0
+    return float(line[1]), float(line[0])

@@ -57,7 +57,7 @@ def test_an_alley_of_steps_is_walked(town: Path) -> None:
     roads = read_roads(town)
     assert Map(roads, By.FOOT).ways(at(C), at(D)).on_roads.all()
     moto = Map(roads, By.MOTO).ways(at(C), at(D))  # the door is snapped to C: pushed and walked from there
-    assert moto.seconds[0, 0] == pytest.approx(111.2 * 3.6 / 4.5, rel=0.02)
+    assert moto.seconds[0, 0] == pytest.approx(1.6 * 111.2 * 3.6 / 4.5, rel=0.02)
 
 
 def test_what_no_road_joins_falls_back_to_the_crow_and_says_so(town: Path) -> None:

@@ -36,7 +36,28 @@ def test_held_out_days_are_foretold_better_than_before() -> None:
     fitted = calibrate(hops(1_000, pauses=0.05))
     assert fitted.before is not None
     assert fitted.after is not None
-    assert fitted.after < 15 < fitted.before
+    assert fitted.after.median_pct < 15 < fitted.before.median_pct
+    assert fitted.after.mae_min < fitted.before.mae_min
+
+
+def test_ways_over_roads_are_learnt_as_so_many_times_the_graphs_minutes() -> None:
+    rng = np.random.default_rng(3)
+    road_min = rng.lognormal(1, 0.6, 600)
+    took = (0.8 + 1.5 * road_min) * rng.lognormal(0, 0.1, 600)
+    some = [
+        Hop("51.71", DAY + timedelta(days=i // 60), float(r / 5 * rng.uniform(0.7, 1.3)), float(t), float(r))
+        for i, (r, t) in enumerate(zip(road_min, took, strict=True))
+    ]
+    fitted = calibrate(some)
+    assert fitted.roads["51.71"].times == pytest.approx(1.5, rel=0.08)
+    assert fitted.roads_after is not None
+    assert fitted.roads_before is not None
+    assert fitted.after is not None
+    assert fitted.roads_after.median_pct < fitted.after.median_pct
+    assert fitted.roads_after.mae_min < fitted.roads_before.mae_min
+    learnt = Travel(roads=fitted.roads)
+    assert learnt.road_minutes(np.array([0.0]), "51.71").tolist() == [0.0]
+    assert learnt.road_minutes(np.array([10.0]), "64.71").tolist() == [10.0]  # never measured there
 
 
 def test_a_regency_with_few_ways_borrows_its_provinces_and_an_unknown_one_the_default() -> None:

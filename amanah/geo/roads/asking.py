@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,21 @@ LONGEST_S = 4 * 3600.0
 """The search ends there: nobody goes so far between two doors."""
 DETOUR, SPEED_KMH = 1.6, 20.0
 FOOT_KMH = 4.5
+BESIDE_M = 75.0
+"""Nearer than this one walks over to the next door, where the road would be longer."""
 _AT_ONCE = 256  # sources: the search answers for every node, so 256 rows of 100,000 are 200 MB
 _METRES_A_DEGREE = 111_195.0
 
 
 def keep(roads: Roads, file: Path) -> None:
-    """One `.npz`, compressed."""
-    with file.open("wb") as out:
+    """One `.npz`, compressed: whole or not at all, since plans read it at any time. Raises OSError."""
+    half = file.with_name(file.name + ".half")
+    with half.open("wb") as out:
         np.savez_compressed(
             out, places=roads.places, tails=roads.tails, heads=roads.heads, metres=roads.metres,
             moto_s=roads.moto_s, foot_s=roads.foot_s,
         )  # fmt: skip
+    half.replace(file)
 
 
 def kept(file: Path) -> Roads:
@@ -39,7 +44,7 @@ def kept(file: Path) -> Roads:
             return Roads(
                 found["places"], found["tails"], found["heads"], found["metres"], found["moto_s"], found["foot_s"]
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise Problem("roads_unreadable", Sentence(
             f"{file} bukan berkas jalan kami. Buat lagi dengan `amanah maps roads`.",
             f"{file} is no file of roads of ours. Make it again with `amanah maps roads`.",
@@ -66,7 +71,8 @@ class Map:
         return self._nodes[which].astype(np.int64), np.asarray(far_m, dtype=np.float64)
 
     def ways(self, sources: Numbers, targets: Numbers, *, longest_s: float = LONGEST_S) -> Ways:
-        """From each of k (lat, lng) to each of n: the quickest way, and the steps from the road to the door."""
+        """From each of k (lat, lng) to each of n: the quickest way, and the last metres between road and door, which
+        are walked and longer than the crow's by `DETOUR`."""
         (from_node, from_m), (to_node, to_m) = self.snap(sources), self.snap(targets)
         starts, which = np.unique(from_node, return_inverse=True)
         seconds = np.empty((len(starts), len(targets)))
@@ -74,12 +80,33 @@ class Map:
         for first in range(0, len(starts), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
             seconds[some], metres[some] = self._search(starts[some], to_node, longest_s)
-        off_m = from_m[:, None] + to_m[None, :]
+        off_m = DETOUR * (from_m[:, None] + to_m[None, :])
         seconds, metres = seconds[which] + off_m / self._off_road, metres[which] + off_m
         near = (from_m <= FAR_FROM_ROAD_M)[:, None] & (to_m <= FAR_FROM_ROAD_M)[None, :]
-        on_roads = np.isfinite(seconds) & near
         crow_m = DETOUR * straight_m(sources, targets)
-        return Ways(np.where(on_roads, metres, crow_m), np.where(on_roads, seconds, crow_m / self._fallback), on_roads)
+        on_roads = np.isfinite(seconds) & near
+        over = near & (crow_m <= DETOUR * BESIDE_M) & (crow_m / self._off_road < seconds)
+        seconds, metres = np.where(over, crow_m / self._off_road, seconds), np.where(over, crow_m, metres)
+        on_roads |= over
+        metres, seconds = np.where(on_roads, metres, crow_m), np.where(on_roads, seconds, crow_m / self._fallback)
+        return Ways(metres, seconds, on_roads, np.zeros_like(on_roads))
+
+    def pairs(self, sources: Numbers, targets: Numbers) -> Ways:
+        """From the i-th of n to the i-th: (n, 1), asked together where they set out from one node."""
+        nodes, _ = self.snap(sources)
+        metres, seconds, on_roads = (np.empty((len(sources), 1), dtype=kind) for kind in (float, float, bool))
+        for node in np.unique(nodes):
+            mine = np.flatnonzero(nodes == node)
+            found = self.ways(sources[mine], targets[mine])
+            for whole, part in ((metres, found.metres), (seconds, found.seconds), (on_roads, found.on_roads)):
+                whole[mine, 0] = np.diagonal(part)
+        return Ways(metres, seconds, on_roads, np.zeros_like(on_roads))
+
+    def reach_s(self, sources: Numbers, share: float) -> float:
+        """Seconds within which that share of all nodes is reached from the sources, in their mean."""
+        starts = np.unique(self.snap(sources)[0])
+        found = np.sort(dijkstra(self._graph, indices=starts, limit=LONGEST_S), axis=None)
+        return float(min(found[min(int(share * len(found)), len(found) - 1)], LONGEST_S))
 
     def _search(self, starts: NDArray[np.int64], ends: NDArray[np.int64], longest_s: float) -> tuple[Numbers, Numbers]:
         """Quickest seconds, and the metres of that very way: summed along it, as the tree of ways is walked."""
@@ -89,16 +116,22 @@ class Map:
 
     def _along(self, before: NDArray[np.int32], seconds: Numbers) -> Numbers:
         """Metres from the source to every node: pointers doubled, so a way of 1,000 pieces takes ten steps."""
-        metres = np.zeros(len(before))
-        has = before >= 0
-        metres[has] = np.asarray(self._metres[before[has], np.flatnonzero(has)]).ravel()
-        point = np.where(has, before, np.arange(len(before)))
+        reached = np.flatnonzero(np.isfinite(seconds))
+        number = np.zeros(len(before), dtype=np.int64)
+        number[reached] = np.arange(len(reached))
+        has = before[reached] >= 0
+        metres = np.zeros(len(reached))
+        metres[has] = np.asarray(self._metres[before[reached[has]], reached[has]]).ravel()
+        point = np.where(has, number[np.maximum(before[reached], 0)], np.arange(len(reached)))
         while True:
             further = point[point]
             if np.array_equal(further, point):
-                return metres
+                break
             metres = metres + metres[point]
             point = further
+        whole = np.zeros(len(before))
+        whole[reached] = metres
+        return whole
 
 
 def _csr(roads: Roads, seconds: Numbers, usable: NDArray[np.bool_]) -> tuple[csr_array, csr_array]:

@@ -35,8 +35,10 @@ class Roads:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """(k, n) from k places to n. Where `on_roads` is False no road joins the two (or they lie far from any): there,
-    metres and seconds are the great circle's, by detour and speed."""
+    metres and seconds are the great circle's, by detour and speed. `guessed`: between places near roads that weren't
+    searched so far: the great circle's, by the detour and speed of the ways that were found."""
 
     metres: Numbers
     seconds: Numbers
     on_roads: NDArray[np.bool_]
+    guessed: NDArray[np.bool_]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from amanah.routes.travel import FEWEST, Fitted, Travel, calibrate
 from amanah.values.problem import Problem, Sentence
 from amanah.visits.commands.telling import Told, tell
 from amanah.visits.store.travel import hops, learn
+from amanah.visits.store.ways import house_roads
 
 LEARN_FROM = timedelta(days=400)
 
@@ -20,7 +22,7 @@ def calibrate_travel(*, today: date, by: str, now: datetime) -> tuple[str, Fitte
 
     Problem `too_few_visits` where no province has enough hops between doors.
     """
-    fitted = calibrate(hops(today - LEARN_FROM))
+    fitted = calibrate(hops(today - LEARN_FROM, roads=house_roads()))
     if not fitted.paces:
         raise Problem(
             "too_few_visits",
@@ -33,7 +35,7 @@ def calibrate_travel(*, today: date, by: str, now: datetime) -> tuple[str, Fitte
             status=409,
         )
     version = f"visits-{now:%Y%m%dT%H%M%S}"
-    content = {"hops": fitted.hops, "left_out": fitted.left_out, "before": fitted.before, "after": fitted.after}
-    learn(Travel(version, fitted.paces), content=content, now=now)
+    content = asdict(replace(fitted, paces={}, roads={}))
+    learn(Travel(version, fitted.paces, fitted.roads), content=content, now=now)
     tell([Told("visits.travel_learnt", f"travel:{version}", content)], by=by, now=now)
     return version, fitted

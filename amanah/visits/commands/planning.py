@@ -74,7 +74,8 @@ def plan_rounds(
     together = [{"payers": [str(payers[i - 1]) for i in two.payers], "stops": two.stops} for two in plan.two_together]
     details = {
         "day": str(day), "rounds": [str(r) for r in made], "families": len(families), "left_out": len(left),
-        "km": round(plan.km_total, 1), "travel": due.travel, "together": together,
+        "km": round(plan.km_total, 1), "km_on_roads": round(due.km_on_roads(one.stops for one in plan.rounds), 1),
+        "travel": due.travel, "together": together,
     }  # fmt: skip
     tell([Told("visits.rounds_planned", f"nopen:{office}", details)], by=by, now=now)
     return Planned(tuple(made), len(waiting) - len(left), len(left))

@@ -21,7 +21,6 @@ from shapely.geometry.base import BaseGeometry
 from amanah.access import queries as access
 from amanah.programs import queries as programs
 from amanah.registry import queries as registry
-from amanah.routes.travel import Travel, crow_km
 from amanah.values.problem import Problem, Sentence
 from amanah.visits import models
 from amanah.visits.commands.leasing import locked_round, move_leases
@@ -29,9 +28,9 @@ from amanah.visits.commands.telling import Told, tell
 from amanah.visits.rules.replanning import Anew, Door, Minutes, Numbers, Out, Stays, go_round, share_out
 from amanah.visits.store import books
 from amanah.visits.store.doors import door_minutes, middle_of, places
-from amanah.visits.store.duedays import regency_of
 from amanah.visits.store.rounds import begun, done_stops
-from amanah.visits.store.travel import last_places, travel
+from amanah.visits.store.travel import last_places
+from amanah.visits.store.ways import believed
 from amanah.visits.types import RoundKind
 
 HOME_BY = time(18, 0)
@@ -57,6 +56,7 @@ class _Field:
     leases: dict[UUID, list[UUID]]
     rows: dict[UUID, models.Round]
     office: tuple[float, float]
+    nopen: str
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def pass_on(round_id: UUID, *, by: str, now: datetime, reason: str, until: datet
             ),
             status=409,
         )
-    minutes = _ways(_travel_in(ill), None, 1.0)
+    minutes = _ways(known, mine, None, None)
     anew = share_out(mine.doors if mine else (), list(known.outs.values()), known.office, minutes)
     return _write(anew, known, by=by, now=now, why={"round": str(round_id), "reason": reason})
 
@@ -118,7 +118,7 @@ def go_around(
 def _around(rows: Sequence[models.Round], known: _Field, area: BaseGeometry, times: float | None) -> Anew:
     outs = [known.outs[row.id] for row in rows]
     touched = {out.round for out in outs if _touches(out, known.office, area)}
-    minutes = _ways(_travel_in(rows[0]), area, AROUND if times is None else times)
+    minutes = _ways(known, None, area, times)
 
     def is_cut_off(door: Door) -> bool:
         return times is None and bool(shapely.intersects_xy(area, door.place[1], door.place[0]))
@@ -156,7 +156,7 @@ def _field(like: models.Round, *, now: datetime, until: datetime | None) -> _Fie
         here = stands.get(row.phone_id, centre) if row.phone_id else centre
         outs[id_] = Out(id_, here, tuple(doors), left, _spare_cash(row, doors))
     leases = {f: [e for e, _ in held] for by_family in open_.values() for f, held in by_family.items()}
-    return _Field(outs, leases, rows, centre)
+    return _Field(outs, leases, rows, centre, like.office_id)
 
 
 def _villages(families: Collection[UUID]) -> dict[UUID, str | None]:
@@ -195,20 +195,23 @@ def _minutes_left(row: models.Round, *, now: datetime, until: datetime | None) -
     return max(0.0, (home_by - now).total_seconds() / 60)
 
 
-def _travel_in(row: models.Round) -> tuple[Travel, str]:
-    return travel(), regency_of(row.office_id)
-
-
-def _ways(known: tuple[Travel, str], area: BaseGeometry | None, times: float) -> Minutes:
-    """Minutes between places; straight lines that meet the area take `times` as long."""
+def _ways(known: _Field, also: Out | None, area: BaseGeometry | None, times: float | None) -> Minutes:
+    """Minutes between places of the field; roads in the area take `times` as long or are closed (None), and so do
+    straight lines that meet it where no road is known: closed, they are gone around."""
+    outs = [*known.outs.values(), *([also] if also else [])]
+    places = {known.office, *(out.here for out in outs), *(door.place for out in outs for door in out.doors)}
+    nodes = np.array([known.office, *sorted(places - {known.office})], dtype=np.float64)
+    at = {(float(lat), float(lng)): i for i, (lat, lng) in enumerate(nodes)}
+    ways = believed(known.nopen, nodes).between(nodes, lost=area, times=times)
+    between = ways.minutes
+    if area is not None:
+        lines = shapely.linestrings(np.stack(np.broadcast_arrays(nodes[:, None, ::-1], nodes[None, :, ::-1]), axis=2))
+        slow = shapely.intersects(area, lines) & ~ways.on_roads
+        between = np.where(slow, (AROUND if times is None else times) * between, between)
 
     def minutes(a: Numbers, b: Numbers) -> Numbers:
-        pace, regency = known
-        found = pace.minutes(crow_km(a, b), regency)
-        if area is None:
-            return found
-        ends = np.stack(np.broadcast_arrays(a[:, None, ::-1], b[None, :, ::-1]), axis=2)
-        return np.where(shapely.intersects(area, shapely.linestrings(ends)), times * found, found)
+        here, there = ([at[float(lat), float(lng)] for lat, lng in some] for some in (a, b))
+        return between[np.ix_(here, there)]
 
     return minutes
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from amanah.access import queries as access
 from amanah.access.types import Office
 from amanah.programs.types import Entitlement
 from amanah.registry import queries as registry
 from amanah.routes.queries import plan_day
-from amanah.routes.travel import DETOUR, Travel, crow_km
 from amanah.routes.types import Hazard, Limits, Plan, Stop
 from amanah.visits.queries.failed import LastFailed, last_failed
 from amanah.visits.store.doors import door_minutes, middle_of, places
-from amanah.visits.store.travel import travel
+from amanah.visits.store.ways import Believed, Ways, believed
 from amanah.visits.types import HazardKind, PartOfDay, Reason
 
 PARTS: Mapping[str, tuple[float, float]] = {
@@ -36,12 +35,22 @@ _SLOW = frozenset({HazardKind.ALLEY, HazardKind.STEPS, HazardKind.TIDE, HazardKi
 @dataclass(frozen=True, slots=True)
 class DueDay:
     """`depot` (lat, lng) is None for an office whose place isn't known. `roads`: metres and seconds from place to
-    place, the office first, where travel times were learnt; None: the engine's own. `travel`: their version."""
+    place, the office first, where roads are known or travel times were learnt; None: the engine's own. `travel`:
+    their version. `on_roads`: which of them are over the deployer's roads; the others are as the crow flies."""
 
     depot: tuple[float, float] | None
     stops: tuple[Stop, ...]
     roads: tuple[NDArray[np.float64], NDArray[np.float64]] | None
     travel: str
+    on_roads: NDArray[np.bool_] | None = None
+
+    def km_on_roads(self, rounds: Iterable[Sequence[str]]) -> float:
+        """Of the kilometres of these rounds (stops' ids in order) those that roads are known for."""
+        if self.roads is None or self.on_roads is None:
+            return 0.0
+        place = {stop.id: i for i, stop in enumerate(self.stops, start=1)}
+        legs = [leg for stops in rounds for leg in pairwise([0, *(place[one] for one in stops), 0])]
+        return sum(float(self.roads[0][leg]) for leg in legs if self.on_roads[leg]) / 1000
 
 
 def plan_for(due: DueDay, payers: int, limits: Limits, *, seconds: float) -> Plan:
@@ -73,7 +82,7 @@ def _part(due: DueDay, some: Sequence[int]) -> DueDay:
 
 def due_day(office: Office, waiting: Mapping[UUID, Sequence[Entitlement]], *, day: date, now: datetime) -> DueDay:
     """`waiting`: family -> what it is owed. A stop's id is its family's."""
-    where = places({family: owed[0].village for family, owed in waiting.items()}, office)
+    where = places({family: owed[0].village if owed else None for family, owed in waiting.items()}, office)
     lasting = door_minutes(office.nopen, list(waiting), day=day)
     frail = registry.with_needs(list(waiting))
     failed = last_failed(list(waiting))
@@ -86,8 +95,11 @@ def due_day(office: Office, waiting: Mapping[UUID, Sequence[Entitlement]], *, da
         )
         for family, owed in waiting.items()
     )  # fmt: skip
-    known = travel()
-    return DueDay(middle_of(office), stops, _roads(known, office, stops), known.version)
+    known, ways = _ways(office, stops)
+    roads = (ways.metres, 60 * ways.minutes) if ways else None
+    return DueDay(
+        middle_of(office), stops, roads, known.version if known else "default", ways.on_roads if ways else None
+    )
 
 
 def _window(failed: LastFailed | None, day: date) -> tuple[float, float]:
@@ -103,18 +115,11 @@ def _hazard(failed: LastFailed | None, kinds: set[str]) -> Hazard:
     return Hazard.SLOW if kinds & _SLOW else Hazard.NONE
 
 
-def regency_of(office: str) -> str:
-    """Where most of the office's villages lie, as `51.71`; empty where it serves none."""
-    codes = sorted(village.code[:5] for village in access.villages() if village.office == office)
-    return max(set(codes), key=codes.count) if codes else ""
-
-
-def _roads(
-    known: Travel, office: Office, stops: Sequence[Stop]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+def _ways(office: Office, stops: Sequence[Stop]) -> tuple[Believed | None, Ways | None]:
+    """None where the engine's own great circles say as much: nothing learnt, no roads, or nobody knows from where."""
     depot = middle_of(office)
-    if not known.paces or depot is None or not stops:
-        return None
+    if depot is None or not stops:
+        return None, None
     nodes = np.array([depot, *((stop.lat, stop.lng) for stop in stops)], dtype=np.float64)
-    km = crow_km(nodes, nodes)
-    return 1000 * DETOUR * km, 60 * known.minutes(km, regency_of(office.nopen))
+    known = believed(office.nopen, nodes)
+    return known, known.between(nodes) if known.roads or known.travel.paces else None
