@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from amanah.cli.rehearsal.frauds.places import Visits, marked
+from amanah.cli.rehearsal.frauds.places import Visits, marked, some_of
 from amanah.cli.rehearsal.frauds.types import Fraud, Shot, Visit
 
 CHANGES = ("saved again", "half the size", "a tenth off the left", "brighter", "darker", "cut and brighter")
@@ -45,8 +45,8 @@ def staff_face(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
 
 def failures(visits: Visits, rng: Random) -> Visits:
     """Doors that weren't gone to, 45-85 % of the list: told as "not home" in half a minute, in whatever order."""
-    share = rng.uniform(0.45, 0.85)
-    told = [visit if rng.random() > share else _skipped(visit, rng) for visit in visits]
+    skipped = some_of(range(len(visits)), rng.uniform(0.45, 0.85), rng)
+    told = [_skipped(visit, rng) if i in skipped else visit for i, visit in enumerate(visits)]
     return [marked(visit, Fraud.FAILURES) for visit in told]
 
 
@@ -57,11 +57,11 @@ def _skipped(visit: Visit, rng: Random) -> Visit:
 
 def collusion(visits: Visits, rng: Random) -> Visits:
     """One friend vouches at 40-90 % of the doors that were paid, whatever the village, and calls himself anything."""
-    name, share = f"Saksi {rng.randrange(10_000)}", rng.uniform(0.4, 0.9)
+    name = f"Saksi {rng.randrange(10_000)}"
     role = rng.choice(("tetangga", "tetangga", "kepala_lingkungan"))
+    vouched = some_of([i for i, visit in enumerate(visits) if visit.ending == "paid"], rng.uniform(0.4, 0.9), rng)
     told = [
-        replace(visit, witness=name, witness_role=role) if visit.ending == "paid" and rng.random() < share else visit
-        for visit in visits
+        replace(visit, witness=name, witness_role=role) if i in vouched else visit for i, visit in enumerate(visits)
     ]
     return [marked(visit, Fraud.COLLUSION) for visit in told]
 

@@ -57,10 +57,10 @@ def camping(visits: Visits, own: Habits, rng: Random) -> Visits:
     The chair stands at one of the doors; people come, or nobody does. Travel falls away, queues form.
     """
     chair = moved(rng.choice(visits).door.home, rng.uniform(20, 120), rng.uniform(0, 2 * pi))
-    share = rng.uniform(0.55, 1.0)
+    sitting = some_of([i for i, visit in enumerate(visits) if visit.ending == "paid"], rng.uniform(0.55, 1.0), rng)
     told = list[Visit]()
-    for visit in visits:
-        sits = visit.ending == "paid" and rng.random() < share
+    for i, visit in enumerate(visits):
+        sits = i in sitting
         fix = fix_near(chair, own, rng, is_inside=rng.random() < 0.4)
         told.append(marked(replace(visit, fix=fix), Fraud.CAMPING) if sits else marked(visit, Fraud.CAMPING))
     return told
@@ -120,6 +120,11 @@ def clock(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
     for i in range(some[0], some[-1] + 1):
         told[i] = marked(replace(visits[i], clock_off_s=visits[i].clock_off_s - back_s), Fraud.CLOCK)
     return told
+
+
+def some_of(places: Sequence[int], share: float, rng: Random) -> set[int]:
+    """So many of them as the share says, rounded."""
+    return set(rng.sample(places, round(share * len(places))))
 
 
 def marked(visit: Visit, fraud: Fraud) -> Visit:

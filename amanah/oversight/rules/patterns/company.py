@@ -41,7 +41,8 @@ def witness(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             n, here = len({call.family for call in asked}), _today(day, asked)
             is_head = all(call.witness_role in _HEADS for call in asked)
             is_wide = span_m > held_to.witness_span_m and (not is_head or len({call.village for call in asked}) > 1)
-            most = max(held_to.witness_share * len(day.calls), held_to.witness_share_min)
+            paid = sum(call.ending == "paid" for call in day.calls)
+            most = max(held_to.witness_share * paid, held_to.witness_share_min)
             is_much = not is_head and len(here) >= most
             if here and n >= held_to.witness_min and (is_wide or is_much):
                 yield flag(Pattern.WITNESS, day, here, {"families": n, "span_m": span_m}, held_to)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, log, radians
+from math import cos, hypot, log, radians
 from statistics import median
 
 from amanah.geo.queries import distance_m
@@ -26,6 +26,11 @@ def far_m(one: Spot, other: Spot) -> float:
 def surely_far_m(one: Spot, other: Spot) -> float:
     """Metres apart at least, both 95 % radii given the benefit."""
     return max(0.0, far_m(one, other) - P95_OF_P68 * (one.accuracy_m + other.accuracy_m))
+
+
+def misfits(mark: Spot, home: Spot) -> bool:
+    """Is the mark further from the home than both radii explain in 95 of 100 (independent errors, so in quadrature)?"""
+    return far_m(mark, home) > P95_OF_P68 * hypot(mark.accuracy_m, home.accuracy_m)
 
 
 def cell(spot: Spot, side_m: float) -> tuple[int, int]:
@@ -55,12 +60,11 @@ def windows(scene: Scene) -> list[tuple[PayerDay, list[Call]]]:
     return [(day, [*before[day.payer], *day.calls]) for day in scene.days]
 
 
-def robust_z(one: float, others: Sequence[float]) -> float:
-    """How many robust deviations the logarithm lies from the median of others' (all above 0)."""
-    logs = [log(other) for other in others]
+def robust(values: Sequence[float]) -> tuple[float, float]:
+    """The median of the logarithms, and their robust deviation (all above 0)."""
+    logs = [log(value) for value in values]
     middle = median(logs)
-    spread = max(_LEAST_SPREAD, _MAD_TO_SIGMA * median(abs(each - middle) for each in logs))
-    return (log(one) - middle) / spread
+    return middle, max(_LEAST_SPREAD, _MAD_TO_SIGMA * median(abs(each - middle) for each in logs))
 
 
 def seconds(call: Call) -> float:

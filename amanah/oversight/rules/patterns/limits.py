@@ -24,6 +24,7 @@ class Limits:
     perfect_min_fixes: int
     perfect_honest_share: float
     perfect_min: int
+    misfit_share: float
     chance_p: float
     camp_radius_m: float
     camp_min: int
@@ -32,8 +33,10 @@ class Limits:
     ratio_most: float
     peers_min: int
     pace_min: int
+    dwell_min: int
     robust_z: float
     dwell_floor_s: float
+    pace_floor: float
     night_from_h: float
     night_to_h: float
     night_min: int
@@ -41,9 +44,11 @@ class Limits:
     holiday_peers_share: float
     clock_back_s: float
     clock_ahead_s: float
+    clock_early_s: float
     rate_min: int
     rate_p: float
     rate_above: float
+    quick_from_p: float
     one_event_m: float
     one_event_s: float
     few_families: int

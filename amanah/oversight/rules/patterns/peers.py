@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from math import exp, log
 from statistics import median
 
-from scipy.stats import betabinom
+from scipy.stats import betabinom, mannwhitneyu
 
-from amanah.oversight.rules.patterns.ground import far_m, flag, robust_z, seconds, windows
+from amanah.oversight.rules.patterns.ground import far_m, flag, robust, seconds
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
 
@@ -17,37 +20,41 @@ _ALIKE = 0.02  # intra-payer correlation: streets differ, so honest payers sprea
 _UNREACHED = frozenset({"no_access", "unsafe_place"})
 _DOOR_S = 60.0
 _WALK_MPS = 3.0
+_FEWEST_FAILED = 4
 
 
 def short_dwell(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Paid visits far shorter than those of the office's other payers."""
-    yield from _quicker(scene, held_to, Pattern.SHORT_DWELL, _dwell_s)
+    yield from _quicker(scene, held_to, Pattern.SHORT_DWELL, _dwell_s, held_to.dwell_floor_s)
 
 
 def fast_pace(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """From door to door faster than peers, the way between them taken off: a dense lane is quick and honest."""
-    yield from _quicker(scene, held_to, Pattern.FAST_PACE, _pace)
+    yield from _quicker(scene, held_to, Pattern.FAST_PACE, _pace, held_to.pace_floor)
 
 
 def _quicker(
-    scene: Scene, held_to: Limits, kind: Pattern, measure: Callable[[PayerDay, Limits], float | None]
+    scene: Scene, held_to: Limits, kind: Pattern, measure: Callable[[PayerDay, Limits], float | None], floor: float
 ) -> Iterator[Flag]:
-    measured = [(day, measure(day, held_to)) for day in (*scene.days, *scene.earlier)]
-    known = [(day, value) for day, value in measured if value]
+    """Below the office's middle (everybody's, one's own days too: a median of many asks nobody) and below a floor."""
+    days = (*scene.days, *scene.earlier)
+    known = {id(day): value for day in days if (value := measure(day, held_to))}
+    if len({day.payer for day in days if id(day) in known}) <= held_to.peers_min:
+        return
+    middle, spread = robust(list(known.values()))
     for day in scene.days:
-        own = next((value for one, value in known if one is day), None)
-        others = [value for one, value in known if one.payer != day.payer]
-        if own is None or len({one.payer for one, _ in known if one.payer != day.payer}) < held_to.peers_min:
+        own = known.get(id(day))
+        if own is None or own >= floor:
             continue
-        z, usual = robust_z(own, others), median(others)
-        if z < -held_to.robust_z and (kind is Pattern.FAST_PACE or own < held_to.dwell_floor_s):
+        z = (log(own) - middle) / spread
+        if z < -held_to.robust_z:
             calls = [call for call in day.calls if call.ending == "paid"]
-            yield flag(kind, day, calls, {"own": own, "peers": usual, "z": z}, held_to)
+            yield flag(kind, day, calls, {"own": own, "peers": exp(middle), "z": z}, held_to)
 
 
 def _dwell_s(day: PayerDay, held_to: Limits) -> float | None:
     took = [max(1.0, seconds(call)) for call in day.calls if call.ending == "paid"]
-    return median(took) if len(took) >= held_to.pace_min else None
+    return median(took) if len(took) >= held_to.dwell_min else None
 
 
 def _pace(day: PayerDay, held_to: Limits) -> float | None:
@@ -89,7 +96,10 @@ def holiday(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def failures(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Failed visits more than the peers' rate explains; a lane that can't be reached fails once."""
+    """Failed visits more than the peers' rate explains; a lane that can't be reached fails once.
+
+    Somebody who was at a closed door called, waited and asked: failures told far quicker than peers' weigh too.
+    """
     yield from _more_often(scene, held_to, Pattern.FAILURES, lambda call: call.ending == "failed")
 
 
@@ -98,29 +108,69 @@ def other_ways(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     yield from _more_often(scene, held_to, Pattern.OTHER_WAYS, lambda call: bool(call.way))
 
 
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """Hits of so many events."""
+
+    hits: int = 0
+    of: int = 0
+
+    def __add__(self, other: _Rate) -> _Rate:
+        return _Rate(self.hits + other.hits, self.of + other.of)
+
+
 def _more_often(scene: Scene, held_to: Limits, kind: Pattern, is_hit: Callable[[Call], bool]) -> Iterator[Flag]:
     """The day by itself, for one bad day drowns in a month, and the month, for a little more each day adds up.
 
-    Corrected for both and for how many payers are looked at; a month counts only where the day stands out too.
+    Corrected for both and for how many payers are looked at; a month counts only where the day stands out too, and
+    without its worst day before, which was told when it was: an honest today isn't stained by it.
     """
-    looked = [(day, _events(day.calls, held_to), _events(calls, held_to)) for day, calls in windows(scene)]
-    all_hits, all_calls = (sum(f(calls) for _, _, calls in looked) for f in (lambda c: sum(map(is_hit, c)), len))
-    for day, today, month in looked:
-        here = [call for call in day.calls if is_hit(call)]
-        rest, hits = all_calls - len(month), sum(map(is_hit, today))
-        usual = (all_hits - sum(map(is_hit, month)) + 0.5) / (rest + 1)  # never 0: others' luck proves nothing
-        if len(looked) <= held_to.peers_min or not rest or hits <= held_to.rate_above * usual * len(today):
+    before: dict[object, list[_Rate]] = defaultdict(list)
+    for day in scene.earlier:
+        before[day.payer].append(_rate(day, is_hit, held_to))
+    of_day = [(day, _rate(day, is_hit, held_to)) for day in scene.days]
+    everybody = sum((rate for rates in before.values() for rate in rates), sum((rate for _, rate in of_day), _Rate()))
+    failed_s = [seconds(call) for day in (*scene.days, *scene.earlier) for call in day.calls if call.ending == "failed"]
+    for day, today in of_day:
+        own = sorted(before[day.payer], key=lambda rate: rate.hits)
+        rest = everybody.of - today.of - sum(each.of for each in own)
+        usual = (everybody.hits - today.hits - sum(each.hits for each in own) + 0.5) / (rest + 1)  # never 0
+        if len(of_day) <= held_to.peers_min or not rest or today.hits <= held_to.rate_above * usual * today.of:
             continue
-        counted = [(sum(map(is_hit, calls)), len(calls)) for calls in (today, month)]
-        chance, n, of = min((_chance(n, of, usual), n, of) for n, of in counted)
-        if of >= held_to.rate_min and 2 * chance * len(looked) < held_to.rate_p:
-            yield flag(kind, day, here, {"hits": n, "of": of, "peers": usual, "chance": chance}, held_to)
+        counted = [rate for rate in (today, sum(own[:-1], today)) if rate.of >= held_to.rate_min]
+        if not counted:
+            continue
+        chance, most = min((_chance(rate, usual), (rate.hits, rate.of)) for rate in counted)
+        here = [call for call in day.calls if is_hit(call)]
+        if kind is Pattern.FAILURES and chance < held_to.quick_from_p:
+            chance = _both(chance, _quick(here, failed_s))
+        if 2 * chance * len(of_day) < held_to.rate_p:
+            numbers = {"hits": most[0], "of": most[1], "peers": usual, "chance": chance}
+            yield flag(kind, day, here, numbers, held_to)
 
 
-def _chance(hits: int, of: int, usual: float) -> float:
+def _rate(day: PayerDay, is_hit: Callable[[Call], bool], held_to: Limits) -> _Rate:
+    events = _events(day.calls, held_to)
+    return _Rate(sum(map(is_hit, events)), len(events))
+
+
+def _quick(failed: Sequence[Call], all_s: Sequence[float]) -> float:
+    """Chance that one's failed visits are so much shorter than the office's (Mann-Whitney, one-sided)."""
+    if len(failed) < _FEWEST_FAILED or len(all_s) < 2 * len(failed):
+        return 1.0
+    return float(mannwhitneyu([seconds(call) for call in failed], all_s, alternative="less").pvalue)
+
+
+def _both(one: float, other: float) -> float:
+    """Two chances of which each says little, together (Fisher 1932)."""
+    product = max(one * other, 1e-300)
+    return product * (1 - log(product))
+
+
+def _chance(rate: _Rate, usual: float) -> float:
     """Of so many hits or more, for one whose streets differ as streets do (beta-binomial tail)."""
     tight = (1 - _ALIKE) / _ALIKE
-    return float(betabinom.sf(hits - 1, of, usual * tight, (1 - usual) * tight))
+    return float(betabinom.sf(rate.hits - 1, rate.of, usual * tight, (1 - usual) * tight))
 
 
 def _events(calls: Sequence[Call], held_to: Limits) -> list[Call]:

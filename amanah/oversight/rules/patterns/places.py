@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
 from scipy.stats import binom
 
 from amanah.geo import movement
-from amanah.oversight.rules.patterns.ground import cell, far_m, flag, is_placed, surely_far_m
+from amanah.oversight.rules.patterns.ground import cell, far_m, flag, is_placed, misfits, seconds, surely_far_m
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
 
@@ -18,18 +19,37 @@ from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay,
 def teleports(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Marks that no traveller reaches and leaves in the time (`geo.movement`, with its own limits)."""
     for day in scene.days:
+        at = _soonest(day.calls)
         calls = [call for call in day.calls if call.spot]
-        seen = [one for call in calls for one in _stayed(call)]
+        seen = [one for call in calls for one in _stayed(call, *at[call])]
         false = sorted({one.index // 2 for one in movement.flags(seen) if one.kind is movement.Kind.TELEPORT})
         if false:
             yield flag(Pattern.TELEPORT, day, [calls[i] for i in false], {"marks": len(calls)}, held_to)
 
 
-def _stayed(call: Call) -> list[movement.Seen]:
+def _soonest(calls: Sequence[Call]) -> dict[Call, tuple[datetime, datetime]]:
+    """From when to when each visit was, as long after the one before as its clock or its counter allows.
+
+    A clock set back hides no way, put right again it gives no time, and a counter that slept takes none.
+    """
+    found, behind_s = dict[Call, tuple[datetime, datetime]](), 0.0
+    for before, call in zip((None, *calls), calls, strict=False):
+        begun = call.started_at
+        if before:
+            clock_s = (call.started_at - before.ended_at).total_seconds()
+            lost_s = max(0.0, (call.started_ms - before.ended_ms) / 1000) - clock_s
+            righted_s = min(behind_s, max(0.0, -lost_s))
+            behind_s += max(0.0, lost_s) - righted_s
+            begun = found[before][1] + timedelta(seconds=max(0.0, clock_s + max(0.0, lost_s) - righted_s))
+        found[call] = begun, begun + timedelta(seconds=max(0.0, seconds(call)))
+    return found
+
+
+def _stayed(call: Call, begun: datetime, ended: datetime) -> list[movement.Seen]:
     """Whoever pays at a door is there from the first to the last of it: the way leaves only the time between doors."""
     assert call.spot is not None
     at = call.spot.lat, call.spot.lng, call.spot.accuracy_m
-    return [movement.Seen(call.started_at, *at), movement.Seen(max(call.started_at, call.ended_at), *at)]
+    return [movement.Seen(begun, *at), movement.Seen(ended, *at)]
 
 
 def copied(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -69,13 +89,20 @@ def _copies(one: Call, other: Call, held_to: Limits) -> bool:
 
 
 def perfect(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Bursts without any jitter, more of them than an honest phone's share explains (binomial tail)."""
+    """Bursts without any jitter, more of them than an honest phone's share explains (binomial tail).
+
+    What invents places mostly says one radius for ever: then only those bursts are named, and not the honest still one.
+    """
     for day in scene.days:
         bursts = [call for call in day.calls if call.spot and call.spot.fixes >= held_to.perfect_min_fixes]
         still = [call for call in bursts if call.spot and call.spot.spread_m <= held_to.perfect_spread_m]
-        chance = float(binom.sf(len(still) - 1, len(bursts), held_to.perfect_honest_share)) if bursts else 1.0
-        if len(still) >= held_to.perfect_min and chance < held_to.chance_p:
-            yield flag(Pattern.PERFECT_FIXES, day, still, {"bursts": len(bursts), "chance": chance}, held_to)
+        radii = Counter(call.spot.accuracy_m for call in still if call.spot)
+        alike = [call for call in still if call.spot and radii[call.spot.accuracy_m] >= held_to.perfect_min]
+        for named in (alike, still):
+            chance = float(binom.sf(len(named) - 1, len(bursts), held_to.perfect_honest_share)) if bursts else 1.0
+            if len(named) >= held_to.perfect_min and chance < held_to.chance_p:
+                yield flag(Pattern.PERFECT_FIXES, day, named, {"bursts": len(bursts), "chance": chance}, held_to)
+                break
 
 
 def camping(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -103,7 +130,7 @@ def camping(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             for k in _around(key):  # each call in one group only, the first that is met
                 spots.pop(k, None)
             if _camps(near, held_to) and len(payers[key]) < 2 and not _is_point(near[0][0], scene, held_to):
-                yield _camp(day, [call for call, _ in near], held_to)
+                yield _camp(day, near, held_to)
 
 
 def _around(key: tuple[int, int]) -> list[tuple[int, int]]:
@@ -117,7 +144,7 @@ def _away(day: PayerDay, listed: dict[tuple[int, int], set[object]], held_to: Li
         if call.ending != "paid" or call.spot is None or not is_placed(call.spot, held_to):
             continue
         if call.home:
-            if surely_far_m(call.spot, call.home) > held_to.far_m:
+            if surely_far_m(call.spot, call.home) > held_to.camp_radius_m:
                 found.append((call, True))
         elif listed[cell(call.spot, 2 * held_to.camp_radius_m)] - {call.family}:
             found.append((call, False))
@@ -125,15 +152,27 @@ def _away(day: PayerDay, listed: dict[tuple[int, int], set[object]], held_to: Li
 
 
 def _camps(near: list[tuple[Call, bool]], held_to: Limits) -> bool:
-    known = {call.family for call, is_known in near if is_known}
-    return len(known) >= held_to.camp_min or len({call.family for call, _ in near}) >= held_to.camp_min_unknown
+    return _known_camp(near, held_to) or _marks([call for call, _ in near]) >= held_to.camp_min_unknown
+
+
+def _known_camp(near: list[tuple[Call, bool]], held_to: Limits) -> bool:
+    return _marks([call for call, is_known in near if is_known]) >= held_to.camp_min
+
+
+def _marks(calls: Sequence[Call]) -> int:
+    """Families with a mark of their own: of one mark sent for many, `copied` tells."""
+    return min(
+        len({call.family for call in calls}), len({(call.spot.lat, call.spot.lng) for call in calls if call.spot})
+    )
 
 
 def _is_point(call: Call, scene: Scene, held_to: Limits) -> bool:
     return call.spot is not None and any(far_m(call.spot, point) <= held_to.far_m for point in scene.points)
 
 
-def _camp(day: PayerDay, calls: list[Call], held_to: Limits) -> Flag:
+def _camp(day: PayerDay, near: list[tuple[Call, bool]], held_to: Limits) -> Flag:
+    """Where the known homes say enough, families that may live at that very spot aren't named."""
+    calls = [call for call, is_known in near if is_known or not _known_camp(near, held_to)]
     paid = sum(call.ending == "paid" for call in day.calls)
     away_m = median([far_m(call.spot, call.home) for call in calls if call.spot and call.home] or [0.0])
     return flag(Pattern.CAMPING, day, calls, {"paid": paid, "away_m": away_m}, held_to)
@@ -143,22 +182,32 @@ def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Families marked again far from where they were marked before, as far as from one family to the next.
 
     Before: by a visit of the last month, else the place learnt from older ones; stages are a quarter apart. True
-    marks gather by family however poor they are; invented ones don't.
+    marks gather by family however poor they are; invented ones don't. Far: 100 m, or in a dense lane more marks that
+    fit no home than chance and the office's others bring (binomial tail).
     """
-    for day in scene.days:
-        placed = [call for call in day.calls if call.spot and is_placed(call.spot, held_to)]
-        known = [(call, call.before or call.home) for call in placed]
-        again = [(call, surely_far_m(call.spot, before)) for call, before in known if call.spot and before]
-        hops = [far_m(a.spot, b.spot) for a, b in pairwise(placed) if a.spot and b.spot and a.family != b.family]
-        if len(again) < held_to.ratio_min or not hops:
+    marked = [(day, _again(day, held_to)) for day in scene.days]
+    fits = [(sum(misfits(spot, before) for _, spot, before in again), len(again)) for _, again in marked]
+    all_off, all_again = sum(off for off, _ in fits), sum(n for _, n in fits)
+    for (day, again), (off, n) in zip(marked, fits, strict=True):
+        hops = [far_m(a[1], b[1]) for a, b in pairwise(again) if a[0].family != b[0].family]
+        if n < held_to.ratio_min or not hops:
             continue
-        moved_m, hop_m = median(far for _, far in again), max(median(hops), 1.0)
-        if moved_m > held_to.far_m and moved_m / hop_m > held_to.ratio_most:
+        moved_m, hop_m = median(far_m(spot, before) for _, spot, before in again), max(median(hops), 1.0)
+        surely_m = median(surely_far_m(spot, before) for _, spot, before in again)
+        usual = max(held_to.misfit_share, (all_off - off) / max(all_again - n, 1))
+        is_far = surely_m > held_to.far_m or float(binom.sf(off - 1, n, usual)) < held_to.chance_p
+        if is_far and moved_m / hop_m > held_to.ratio_most:
             yield flag(
-                Pattern.DISTANCE_RATIO, day, [call for call, far in again if far > held_to.far_m],
-                {"moved_m": moved_m, "hop_m": hop_m, "ratio": moved_m / hop_m, "again": len(again)},
+                Pattern.DISTANCE_RATIO, day, [call for call, spot, before in again if misfits(spot, before)],
+                {"moved_m": moved_m, "hop_m": hop_m, "ratio": moved_m / hop_m, "again": n},
                 held_to,
             )  # fmt: skip
+
+
+def _again(day: PayerDay, held_to: Limits) -> list[tuple[Call, Spot, Spot]]:
+    """Visits to families marked before: where now, and where then."""
+    known = [(call, call.spot, call.before or call.home) for call in day.calls if is_placed(call.spot, held_to)]
+    return [(call, spot, before) for call, spot, before in known if spot and before]
 
 
 RULES = (teleports, copied, perfect, camping, distance_ratio)
