@@ -95,6 +95,8 @@ def _rounds(rows: list[models.Round]) -> list[Round]:
             state=RoundState(row.state),
             stops=tuple(stops[row.id]),
             kind=RoundKind(row.kind),
+            km=row.km,
+            hours=row.hours,
         )
         for row in rows
     ]

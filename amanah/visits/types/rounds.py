@@ -31,7 +31,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`float` is the cash handed out; `needed` what its open entitlements add up to."""
+    """`float` is the cash handed out; `needed` what its open entitlements add up to.
+
+    `km` and `hours` as planned, from the office and back; None where nobody measured.
+    """
 
     id: UUID
     office: str
@@ -43,6 +46,8 @@ class Round:
     state: RoundState
     stops: tuple[Stop, ...]
     kind: RoundKind = RoundKind.PAY
+    km: float | None = None
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

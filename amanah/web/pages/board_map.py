@@ -32,8 +32,8 @@ def ways(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
     stops = [one for one in mapped.homes_today([nopen], day) if one.round in rounds]
     seen = mapping.reachable(actor, menu.SEES_HOMES, stops)
     drawn = mapping.beside(access.office(nopen), seen, request.session.get(_REMEMBERED, {}))
-    told = [{"name": name_of(one), "is_out": one.state is RoundState.OUT, **drawn[str(one.id)]}
-            for one in rounds.values() if str(one.id) in drawn]  # fmt: skip
+    told = [{"name": name_of(one), "families": len(one.stops), "is_out": one.state is RoundState.OUT,
+             **drawn[str(one.id)]} for one in rounds.values() if str(one.id) in drawn]  # fmt: skip
     return private({"rounds": told, "unplaced": sum(one.lat is None for one in seen)})
 
 
@@ -48,7 +48,10 @@ def is_open(one: Round) -> bool:
 
 def asks(nopen: str, day: date) -> dict[str, Any]:
     """What the map's script is told before it asks: addresses and words, no family."""
+    office = access.office(nopen)
+    is_known = office is not None and office.lat is not None
     return {
+        "office": {"name": office.name, "lat": office.lat, "lng": office.lng} if office and is_known else None,
         "ways": f"{reverse('rounds_board_ways', args=[nopen])}?day={day}", "ground": ground_at(nopen),
         "family": reverse("family", args=["00000000-0000-0000-0000-000000000000"]),
         "words": {

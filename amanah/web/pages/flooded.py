@@ -125,23 +125,29 @@ def _draw_anew() -> Problem:
 
 
 def _said(done: replanning.Replanned, out: list[Round]) -> str:
-    """What moved to whom, and what stays and why."""
+    """What was ordered anew, and what moved."""
     payers = {one.id: board_map.name_of(one) for one in out}
     if not done.rounds:
         return say("Tidak ada putaran yang melewati tempat itu; tidak ada yang berubah.",
                    "No round goes through that place; nothing changed.")  # fmt: skip
-    parts = [say("{n} putaran diurutkan kembali: {who}.", "{n} rounds ordered anew: {who}.",
-                 n=len(done.rounds), who=_listed(payers, done.rounds))]  # fmt: skip
-    parts += [
-        say("{n} keluarga pindah ke {who}.", "{n} families moved to {who}.", n=count, who=payers.get(into, ""))
+    anew = say("{n} putaran diurutkan kembali: {who}.", "{n} rounds ordered anew: {who}.",
+               n=len(done.rounds), who=_listed(payers, done.rounds))  # fmt: skip
+    return " ".join([anew, *moves(done)])
+
+
+def moves(done: replanning.Replanned) -> list[str]:
+    """A sentence for each payer who got families, and for each reason why some stay."""
+    takers = {one: visits.round_of(one) for one in set(done.moved.values())}
+    went = [
+        say("{n} keluarga pindah ke {who}.", "{n} families moved to {who}.", n=count,
+            who=board_map.name_of(taker) if (taker := takers[into]) else "")
         for into, count in Counter(done.moved.values()).items()
-    ]
-    parts += [
-        say("{n} keluarga tetap: {why}.", "{n} families stay: {why}.", n=count,
-            why=_STAYS[reason].in_(language()))
-        for reason, count in Counter(done.stays.values()).items()
     ]  # fmt: skip
-    return " ".join(parts)
+    stayed = [
+        say("{n} keluarga tetap: {why}.", "{n} families stay: {why}.", n=count, why=_STAYS[reason].in_(language()))
+        for reason, count in Counter(done.stays.values()).items()
+    ]
+    return went + stayed
 
 
 def _listed(payers: dict[UUID, str], rounds: tuple[UUID, ...]) -> str:

@@ -36,6 +36,8 @@ class BoardMap {
     });
     map.on("mouseenter", "stops", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "stops", () => (map.getCanvas().style.cursor = ""));
+    const { office } = this.asks;
+    if (office) new maplibregl.Marker({ element: mark("map-office", office.name), anchor: "top" }).setLngLat([office.lng, office.lat]).addTo(map);
     this.draw();
     if (document.getElementById("flood")) drawsArea(map, this.asks.words);
     ways.dataset.ready = "yes";
@@ -83,7 +85,7 @@ class BoardMap {
     });
     const colour = document.createElement("i");
     colour.style.background = one.colour; // by the script's hand: the page's policy refuses style attributes
-    label.append(box, colour, `${one.name} (${one.homes.length}${one.is_out ? `, ${words.out}` : ""})`);
+    label.append(box, colour, `${one.name} (${one.families} ${words.families}${one.is_out ? `, ${words.out}` : ""})`);
     return label;
   }
 }
