@@ -8,7 +8,8 @@ a gate 2 m from its middle that no number of tags takes away. One tag in twenty 
 off; one family in twenty moves, 60 m to 5 km. Tags are a quarter apart, seven in ten by one and the same payer.
 `curve`: by number of tags, metres. `moved`: share of movers whose new home is believed after 1, 2, 3 tags there
 (`noticed`: or whose home is no more trusted, so that somebody is sent), and of the others believed to have moved.
-`constants`: the same with other values of the rule's own numbers. `ratio`: p95 of newest-good over the learnt place.
+`constants`: the same with other values of the rule's own numbers. `ratio`: p95 of newest-good over the learnt place, at
+4 tags; `never_worse`: median and 95th percentile at no number of tags beyond newest-good's.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ def measured(*, families: int = 2000, seed: int = 1) -> dict[str, Any]:
         "families": families, "rule": homes.RULE, "curve": curve, "moved": _moved(lived),
         "constants": _constants(lived[: families // 4]),
         "homes_a_second": round(families * MOST_TAGS / took_s),
+        "never_worse": all(
+            at["learnt"][what] <= at["newest_good"][what] for at in curve for what in ("median_m", "p95_m")
+        ),
         "ratio": round(last["newest_good"]["p95_m"] / last["learnt"]["p95_m"], 2),
     }  # fmt: skip
 

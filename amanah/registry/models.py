@@ -87,10 +87,17 @@ class HomeTag(models.Model):
     # Of the visit: whose phone, and which day. Many families at one place by one phone on one day were called there.
     phone = models.UUIDField(null=True)
     day = models.DateField(null=True)
+    # Of the office's own word; empty for all else.
+    by = models.CharField(max_length=80, blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["visit"], name="home_learnt_once_a_visit"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="office") | ~(models.Q(by="") | models.Q(reason="")),
+                name="office_says_who_and_why",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["visit", "geotag"], visit__isnull=False)
                 | models.Q(kind__in=["list", "office"], visit__isnull=True),
@@ -104,6 +111,23 @@ class HomeTag(models.Model):
         indexes = [
             models.Index(fields=["family", "-at"], name="home_newest_first"),
             models.Index(fields=["day", "phone"], name="home_by_day_and_phone"),
+        ]
+
+
+class HomeTakenBack(models.Model):
+    """The office takes back its own word about a home: it counts as never said. A trigger holds it to kind `office`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tag = models.OneToOneField(HomeTag, on_delete=models.PROTECT, related_name="taken_back")
+    by = models.CharField(max_length=80)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~(models.Q(by="") | models.Q(reason="")), name="taking_back_says_who_and_why"
+            ),
         ]
 
 

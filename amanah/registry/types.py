@@ -119,6 +119,25 @@ class Home:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeWord:
+    """One thing the office said of a home, or took back: by whom, why, when."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTold:
+    """A tag as the home's history shows it. `word`: of an office's tag; `taken_back`: where it no longer counts."""
+
+    id: UUID
+    tag: Home
+    word: OfficeWord | None
+    taken_back: OfficeWord | None
+
+
 class Untrusted(StrEnum):
     """Why a home's place isn't trusted."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import cos, hypot, radians
 from random import Random
 from uuid import UUID
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amanah.registry.rules.homes import known_place
 from amanah.registry.rules.paying_points import taken_there
 from amanah.registry.types import Home, KnownPlace, TagKind, Untrusted
+from bench import places_homes
 
 START = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 FAMILY, PAYER = UUID(int=1), UUID(int=2)
@@ -50,6 +53,22 @@ def test_one_good_tag_is_trusted_and_two_that_differ_are_not() -> None:
     differ = line(0, 400)
     assert differ.untrusted is Untrusted.DISAGREE
     assert differ.accuracy_m > 390  # the circle reaches the other
+
+
+def test_of_two_that_differ_the_newer_is_told_and_the_middle_where_both_are_seen_from_it() -> None:
+    assert abs(east_of(line(0, 400)) - 400) < 1
+    assert abs(east_of(line(400, 0))) < 1
+    near = line(0, 100)
+    assert (round(east_of(near), -1), near.untrusted) == (50, Untrusted.DISAGREE)
+    assert near.accuracy_m > 49  # the circle reaches both
+
+
+def test_of_two_that_differ_the_one_that_was_sent_to_mark_is_told_and_a_poor_one_is_not() -> None:
+    sent = known_place([tag(0, kind=TagKind.GEOTAG), tag(400, day=1)])
+    poor = known_place([tag(0), tag(900, day=1, accuracy_m=90)])
+    assert sent is not None
+    assert poor is not None
+    assert (abs(east_of(sent)) < 1, abs(east_of(poor)) < 1) == (True, True)
 
 
 def test_the_last_two_that_agree_are_where_they_moved_to() -> None:
@@ -104,6 +123,42 @@ def test_the_offices_word_begins_anew() -> None:
     place = known_place([*tags, tag(300, day=4, accuracy_m=5, kind=TagKind.OFFICE)])
     assert place is not None
     assert (round(east_of(place)), place.used) == (300, 1)
+
+
+OFFICE = TagKind.OFFICE
+
+
+def corrected(*after: tuple[float, UUID | None]) -> KnownPlace:
+    """The office says 300 m east; what phones say on the days after."""
+    before = [tag(east, day=day) for day, east in enumerate((0, 1, 2))]
+    later = [tag(east, day=10 + i, phone=phone) for i, (east, phone) in enumerate(after)]
+    found = known_place([*before, tag(300, day=5, accuracy_m=8, kind=OFFICE, phone=None), *later])
+    assert found is not None
+    return found
+
+
+def test_the_offices_word_outweighs_one_phone_however_often_it_says_otherwise() -> None:
+    once, often = corrected((0, PAYER)), corrected((0, PAYER), (1, PAYER), (2, PAYER))
+    assert (round(east_of(once)), once.is_trusted) == (300, True)
+    assert (round(east_of(often)), often.untrusted) == (300, Untrusted.DISAGREE)
+
+
+def test_the_offices_word_gives_way_to_two_phones_that_agree() -> None:
+    moved = corrected((0, PAYER), (1, UUID(int=3)))
+    assert (round(east_of(moved), -1), moved.is_trusted) == (0, True)
+    assert moved.moved_from is not None
+
+
+def test_a_visit_before_the_offices_word_that_is_heard_after_it_says_nothing_against_it() -> None:
+    word = tag(300, day=5, accuracy_m=8, kind=OFFICE, phone=None)
+    late = [replace(tag(0, day=day, phone=UUID(int=day + 9)), at=START + timedelta(days=7 + day)) for day in (3, 4)]
+    assert known_place([word, *late]) == known_place([word])
+
+
+def test_a_tag_that_fits_the_offices_word_makes_it_surer() -> None:
+    alone, backed = corrected(), corrected((305, PAYER))
+    assert backed.accuracy_m < alone.accuracy_m
+    assert alone.is_trusted
 
 
 def test_more_tags_say_it_more_exactly_but_never_to_the_metre() -> None:
@@ -178,3 +233,12 @@ def test_a_visit_that_only_marks_homes_calls_nobody_together() -> None:
 
 def test_a_counter_is_nobodys_home() -> None:
     assert taken_there([tag(10), tag(200, day=1)], [(LAT, LNG)]) == {tag(10)}
+
+
+def test_it_is_no_worse_than_the_newest_good_tag_at_any_number_of_tags() -> None:
+    chance = np.random.default_rng(4)
+    lived = [places_homes._lived(number, chance) for number in range(600)]
+    for tags in range(1, 7):
+        at = places_homes._of(lived, tags)
+        assert at["learnt"]["p95_m"] <= at["newest_good"]["p95_m"], tags
+        assert at["learnt"]["median_m"] <= at["newest_good"]["median_m"], tags

@@ -15,7 +15,7 @@ from amanah.registry.queries.families import (
     remembered_columns,
     with_needs,
 )
-from amanah.registry.queries.homes import hazards, home, home_tags, homes, tags, unplaced
+from amanah.registry.queries.homes import hazards, home, home_history, home_tags, home_told, homes, tags, unplaced
 from amanah.registry.queries.references import (
     every_reference,
     families_of_photo,
@@ -44,7 +44,9 @@ __all__ = [
     "from_cards",
     "hazards",
     "home",
+    "home_history",
     "home_tags",
+    "home_told",
     "homes",
     "ids_of_office",
     "in_villages",

@@ -10,7 +10,17 @@ from amanah.registry import models
 from amanah.registry.rules.hazards import standing
 from amanah.registry.rules.homes import known_place
 from amanah.registry.rules.paying_points import taken_there
-from amanah.registry.types import HazardNote, HazardTold, Home, KnownPlace, TagKind, Unplaced, Untrusted
+from amanah.registry.types import (
+    HazardNote,
+    HazardTold,
+    Home,
+    HomeTold,
+    KnownPlace,
+    OfficeWord,
+    TagKind,
+    Unplaced,
+    Untrusted,
+)
 
 
 def home(family_id: UUID) -> KnownPlace | None:
@@ -43,7 +53,8 @@ def unplaced(*, office: str, villages: Collection[str] | None = None) -> list[Un
 
 def _sorted_tags(family_ids: Collection[UUID]) -> dict[UUID, tuple[list[Home], int]]:
     """Each family's tags that may be its home, and how many were taken at a paying point instead."""
-    tags = [_home(row) for row in models.HomeTag.objects.filter(family__in=family_ids)]
+    standing = models.HomeTag.objects.filter(family__in=family_ids, taken_back__isnull=True)
+    tags = [_home(row) for row in standing]
     away = taken_there(_of_same_days(tags), _counters(family_ids) if tags else [])
     by_family: dict[UUID, tuple[list[Home], int]] = {}
     for tag in tags:
@@ -69,6 +80,17 @@ def home_tags(family_id: UUID) -> list[Home]:
     return [_home(row) for row in models.HomeTag.objects.filter(family=family_id).order_by("-at", "-id")]
 
 
+def home_history(family_id: UUID) -> list[HomeTold]:
+    """Every place told for a home, newest first, with what the office said about its own."""
+    rows = models.HomeTag.objects.filter(family=family_id).select_related("taken_back").order_by("-at", "-id")
+    return [_told(row) for row in rows]
+
+
+def home_told(tag_id: UUID) -> HomeTold | None:
+    row = models.HomeTag.objects.filter(pk=tag_id).select_related("taken_back").first()
+    return _told(row) if row else None
+
+
 def tags(family_ids: Collection[UUID], *, most: int) -> dict[UUID, list[Home]]:
     """The newest places that visits marked at each door, at most so many, newest first: the memory of a place."""
     rows = models.HomeTag.objects.filter(family__in=family_ids, visit__isnull=False).order_by("-at", "-id")
@@ -88,6 +110,14 @@ def hazards(family_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[H
         told.setdefault(row.family_id, []).append(one)
     found = {family: standing(notes, now=now) for family, notes in told.items()}
     return {family: notes for family, notes in found.items() if notes}
+
+
+def _told(row: models.HomeTag) -> HomeTold:
+    back = getattr(row, "taken_back", None)  # one to one: there may be none
+    return HomeTold(
+        row.id, _home(row), OfficeWord(row.by, row.reason, row.at) if row.by else None,
+        OfficeWord(back.by, back.reason, back.at) if back else None,
+    )  # fmt: skip
 
 
 def _home(row: models.HomeTag) -> Home:

@@ -5,18 +5,22 @@ day are no better than one. A tag that fits the place believed adds to it; one t
 day's tag says the same as the one that waits, the family has moved. So one bad tag, or one told falsely, never moves a
 home, wherever in the line it stands. A place that two days or more have spoken for gives way only to two voices (two
 phones, or a visit that only marks homes): one payer who twice "visits" from a tea stall moves nobody; until somebody
-else has been there the home is on the office's list. The constants: bench/places_homes.py, docs/decisions/0035.
+else has been there the home is on the office's list. The office's own word begins the line anew and counts as two days:
+phones contradict it as they do a place well known, one of them never. Where nobody can say which of two is right, the
+middle is told if the house is seen from there whichever it is, else the newer; neither is trusted.
+The constants: bench/places_homes.py, docs/decisions/0035.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import cos, hypot, radians, sqrt
 
 from amanah.registry.types import Home, KnownPlace, TagKind, Untrusted
 
-RULE = "homes-1"
+RULE = "homes-2"
 GOOD_ACCURACY_M = 60.0
 """68 % radius up to which a place is trusted: a payer sees the house from there."""
 TOLD_TOO_SMALL = 1.3
@@ -67,8 +71,15 @@ class _Place:
         self.east, self.north, self.sigma = _centre(self.days)
 
     def fits(self, day: _Day) -> bool:
-        apart = hypot(self.east - day.east, self.north - day.north)
-        return apart <= GATE_SIGMAS * hypot(self.sigma, day.sigma)
+        return self.apart_m(day) <= GATE_SIGMAS * hypot(self.sigma, day.sigma)
+
+    def apart_m(self, day: _Day) -> float:
+        return hypot(self.east - day.east, self.north - day.north)
+
+    @property
+    def spoken_for(self) -> int:
+        """Days that say so; the office's word is as good as two."""
+        return len(self.days) + any(day.tag.kind is TagKind.OFFICE for day in self.days)
 
 
 def known_place(tags: Iterable[Home]) -> KnownPlace | None:
@@ -82,20 +93,29 @@ def known_place(tags: Iterable[Home]) -> KnownPlace | None:
 
 def _days(tags: Sequence[Home]) -> list[_Day]:
     """From the office's last word on, the most accurate of each day, oldest first; equal ones in one fixed order."""
-    since = max((tag.at for tag in tags if tag.kind is TagKind.OFFICE), default=None)
-    kept = sorted((tag for tag in tags if since is None or tag.at >= since), key=_order)
+    office = max((tag for tag in tags if tag.kind is TagKind.OFFICE), key=_order, default=None)
+    kept = sorted((tag for tag in tags if office is None or _is_since(tag, office)), key=_order)
     if not kept:
         return []
     lat, lng = kept[0].lat, kept[0].lng
     across = _METRES_A_DEGREE * cos(radians(lat))
-    best: dict[object, Home] = {}
+    best: dict[date, Home] = {}
     for tag in kept:
-        day = tag.day or tag.at.date()
+        day = _day_of(tag)
         if day not in best or _worth(tag) > _worth(best[day]):
             best[day] = tag
     ordered = sorted(best.values(), key=_order)
     metres = [((tag.lng - lng) * across, (tag.lat - lat) * _METRES_A_DEGREE) for tag in ordered]
     return [_Day(tag, *where, _sigma(tag)) for tag, where in zip(ordered, metres, strict=True)]
+
+
+def _day_of(tag: Home) -> date:
+    return tag.day or tag.at.date()
+
+
+def _is_since(tag: Home, office: Home) -> bool:
+    """A visit of an earlier day that was heard later is no answer to what the office said."""
+    return tag.at >= office.at and _day_of(tag) >= _day_of(office)
 
 
 def _sigma(tag: Home) -> float:
@@ -122,12 +142,40 @@ def _read(days: Sequence[_Day]) -> tuple[_Place, _Place | None]:
             waiting = _Place([day])
         else:
             waiting.add(day)
-        if len(waiting.days) > 1 and (len(place.days) == 1 or _has_two_voices(waiting)):
+        if len(waiting.days) > 1 and (place.spoken_for == 1 or _has_two_voices(waiting)):
             place, before, waiting = waiting, place, None
         else:
             place.strangers += 1
             place.is_contested = len(waiting.days) > 1
+    if waiting and place.spoken_for == 1:
+        return _of_two(place, waiting), before
     return place, before
+
+
+def _of_two(older: _Place, newer: _Place) -> _Place:
+    """Two that differ, one day each: one in twenty tags is wrong, and the newer one may be of a family that moved."""
+    middle = _between(older, newer)
+    if max(map(middle.apart_m, middle.days)) <= GOOD_ACCURACY_M:
+        return middle
+    told = max((newer, older), key=_sought)  # of equals the newer
+    told.strangers = older.strangers
+    return told
+
+
+def _between(some: _Place, others: _Place) -> _Place:
+    """Nearer to the surer one; its circle reaches both."""
+    part = some.sigma**2 / (some.sigma**2 + others.sigma**2)
+    middle = _Place([*some.days, *others.days], is_contested=True)
+    middle.east = some.east + part * (others.east - some.east)
+    middle.north = some.north + part * (others.north - some.north)
+    middle.sigma = max(map(middle.apart_m, middle.days)) / P68
+    return middle
+
+
+def _sought(place: _Place) -> tuple[bool, bool]:
+    """Somebody was sent to mark the home; a place that isn't poor."""
+    tag = place.days[0].tag
+    return tag.kind is TagKind.GEOTAG, tag.accuracy_m <= GOOD_ACCURACY_M
 
 
 def _has_two_voices(place: _Place) -> bool:
@@ -175,26 +223,22 @@ def _middle(values: Sequence[tuple[float, float]]) -> float:
 
 def _told(place: _Place, before: _Place | None, days: Sequence[_Day]) -> KnownPlace:
     lat, lng = _on_earth(days[0].tag, place.east, place.north)
-    accuracy_m = P68 * hypot(place.sigma * (ALONE if len(place.days) == 1 else 1), DOOR_M)
-    is_outnumbered = place.strangers >= len(place.days)
+    accuracy_m = P68 * hypot(place.sigma * (ALONE if place.spoken_for == 1 else 1), DOOR_M)
+    is_outnumbered = place.strangers >= place.spoken_for
     if is_outnumbered:  # the home is at one of them: the circle reaches the nearest that says otherwise
-        accuracy_m = max(accuracy_m, min(_apart(place, day) for day in days if day not in place.days))
+        accuracy_m = max(accuracy_m, min(place.apart_m(day) for day in days if day not in place.days))
     newest = place.days[-1].tag
     return KnownPlace(
         family=newest.family, lat=lat, lng=lng, accuracy_m=accuracy_m, at=place.days[0].tag.at, visit=newest.visit,
         tags=len(days), used=len(place.days),
         untrusted=Untrusted.DISAGREE if is_outnumbered or place.is_contested else _poor(accuracy_m),
-        moved_from=_on_earth(days[0].tag, before.east, before.north) if before and len(before.days) > 1 else None,
+        moved_from=_on_earth(days[0].tag, before.east, before.north) if before and before.spoken_for > 1 else None,
         rule=RULE,
     )  # fmt: skip
 
 
 def _poor(accuracy_m: float) -> Untrusted | None:
     return Untrusted.POOR if accuracy_m > GOOD_ACCURACY_M else None
-
-
-def _apart(place: _Place, day: _Day) -> float:
-    return hypot(place.east - day.east, place.north - day.north)
 
 
 def _on_earth(first: Home, east: float, north: float) -> tuple[float, float]:
