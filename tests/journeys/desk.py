@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -15,8 +16,9 @@ def password_of(house: House) -> str:
     return logins["password"]
 
 
-def signed_in(browser: Browser, house: House, username: str) -> Page:
-    context = browser.new_context(locale="id-ID", timezone_id="Asia/Makassar", base_url=house.base)
+def signed_in(browser: Browser, house: House, username: str, **screen: Any) -> Page:
+    """`screen`: what else playwright is told of it, such as `has_touch=True`."""
+    context = browser.new_context(locale="id-ID", timezone_id="Asia/Makassar", base_url=house.base, **screen)
     page = context.new_page()
     page.goto("/login/")
     page.get_by_label("Nama pengguna").fill(username)
