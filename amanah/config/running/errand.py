@@ -13,6 +13,7 @@ from amanah.config.postgres import Postgres, default_home, url
 from amanah.config.running.steps import REPO, VAR
 
 BRING_THEIR_OWN = {"rehearse", "faces", "routes", "keys", "serve", "--help", "-h"}  # or need none
+NEED_NO_ROW = (["demo", "list"], ["geo", "movement"], ["photos", "copies"])
 AMANAH = [sys.executable, "-m", "amanah.cli.main"]
 
 
@@ -26,7 +27,7 @@ def main(words: list[str]) -> int:
 
 
 def _reads_no_row(words: list[str]) -> bool:
-    return words[:2] == ["demo", "list"] or (words[0] == "national" and "--stage" not in words)
+    return words[:2] in NEED_NO_ROW or (words[0] == "national" and "--stage" not in words)
 
 
 def _with_database(words: list[str]) -> int:
