@@ -1,5 +1,5 @@
 """Tables: Case and its closing; pairs of faces and their adjudication; faces of people who work here; searches.
-Patterns across visits: Flag and Complaint; PhotoPrint, what a house photo shows as bits.
+Patterns across visits: Flag and Complaint; PhotoPrint and FrontWords, what a house photo shows as bits.
 
 A case is opened once a subject; closing is a row of its own. Migrations 0002, 0004 to 0008 hold what must never change.
 """
@@ -188,6 +188,14 @@ class PhotoPrint(models.Model):
 
     sha256 = models.CharField(primary_key=True, max_length=64)
     prints = models.BinaryField()
+    at = models.DateTimeField()
+
+
+class FrontWords(models.Model):
+    """The words of a house photo's corners (`photos.words`: sorted little-endian uint32), made once."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    words = models.BinaryField()
     at = models.DateTimeField()
 
 

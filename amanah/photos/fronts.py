@@ -5,9 +5,6 @@ Weaker than a copy: houses of one plan are alike in truth. It says "look", and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -26,23 +23,8 @@ most (780 pairs); ten real houses 9 at most, faces 48 (decision 0037)."""
 Points = tuple[NDArray[np.float32], NDArray[np.uint8]]
 
 
-def same_fronts(
-    images: Sequence[Image | None], *, unlike: Callable[[int, int], bool] = lambda i, j: False
-) -> list[tuple[int, int, int]]:
-    """(photo, photo, corners that agree) of pairs that show one front; pairs `unlike` says yes of aren't looked at.
-
-    Every pair is compared, 2-5 ms each: meant for one payer's day.
-    """
-    found = [None if image is None else _points(image) for image in images]
-    pairs = []
-    for i, j in combinations(range(len(found)), 2):
-        one, other = found[i], found[j]
-        if one is not None and other is not None and not unlike(i, j) and (agree := _agree(one, other)) >= SAME_FROM:
-            pairs.append((i, j, agree))
-    return pairs
-
-
-def _points(image: Image) -> Points | None:
+def points(image: Image) -> Points | None:
+    """Corners and what each looks like; None where there are too few to tell a front by."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     scale = _SIDE_PX / max(grey.shape)
     if scale < 1:
@@ -54,8 +36,11 @@ def _points(image: Image) -> Points | None:
     return np.array([one.pt for one in corners], np.float32), says
 
 
-def _agree(one: Points, other: Points) -> int:
-    """Corners of a plane seen from two places: a homography that most clear matches follow."""
+def agreeing(one: Points, other: Points) -> int:
+    """How many corners of a plane, seen from two places, one homography carries over (2-5 ms); 0 for few.
+
+    From `SAME_FROM` on it is one front.
+    """
     met = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(one[1], other[1], k=2)
     clear = [two[0] for two in met if len(two) == 2 and two[0].distance < _CLEARER * two[1].distance]
     if len(clear) < SAME_FROM:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 import cv2
 import numpy as np
 import pytest
 
+from amanah.cli.demo_houses import draw_house
+from amanah.faces.queries import read_image
 from amanah.oversight import commands, models
 from amanah.oversight.rules.patterns.types import Pattern
 from amanah.vault.commands import keep_photo
@@ -47,3 +50,19 @@ def test_a_photo_cut_and_saved_anew_for_another_family_is_found_and_another_hous
     flags = {flag.kind: flag for flag in commands.look(OFFICE, DAY, by="job:patterns", now=NOW)}
     assert flags[Pattern.NEAR_COPY].visits == tuple(sorted(told[:2]))
     assert models.PhotoPrint.objects.count() == 3
+
+
+def test_one_front_is_found_between_payers_and_days_of_an_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.an_office()
+    told = []
+    shown = [("wayan", 21, 1, DAY - timedelta(days=3)), ("made", 21, 4, DAY), ("nyoman", 34, 2, DAY)]
+    for number, (username, house, view, day) in enumerate(shown, 1):
+        photo = kept(read_image(draw_house(house, view)), 95)
+        monkeypatch.setattr(cast, "photos", lambda seed, photo=photo: [photo])
+        phone, handset = cast.a_phone(username)
+        place = cast.a_place(lng=115.192 + number / 500)
+        told.append(cast.pays(handset, cast.a_debt(number), place=place, day=str(day)).visit)
+        visits.accept(phone, handset.said, now=NOW)
+    flags = {flag.kind: flag for flag in commands.look(OFFICE, DAY, by="job:patterns", now=NOW)}
+    assert flags[Pattern.SAME_HOUSE].visits == (told[1],)
+    assert models.FrontWords.objects.count() == 3

@@ -167,6 +167,14 @@ def test_a_near_copy_and_one_house_are_doubted_of_families_apart_and_not_at_a_sh
     assert not found(paired("same_house", apart_m=30), Pattern.SAME_HOUSE)  # a compound's gate
 
 
+def test_who_was_shown_at_the_gate_they_share_is_at_home_and_who_lives_elsewhere_is_doubted() -> None:
+    apart = {2: 0.0, 3: 9.0, 4: 300.0}  # two brothers behind one gate, and a family 300 m off
+    scene = bent(office(), lambda i, one: replace(one, home=spot(apart[i], 0)) if i in apart else one)
+    a, b, c = (call.visit for call in scene.days[0].calls[2:5])
+    shown = replace(scene, photos=(Alike(a, c, "same_house", 120), Alike(b, c, "same_house", 110)))
+    assert only(shown, Pattern.SAME_HOUSE).visits == (c,)
+
+
 def test_faces_found_already_weigh_on_the_payer_who_met_them() -> None:
     scene = office()
     met = scene.days[0].calls[0].family

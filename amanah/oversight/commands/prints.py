@@ -1,11 +1,9 @@
-"""House photos brought for two families: one photo in an office's month, or one front in a payer's day."""
+"""House photos brought for two families within an office's month: one photo, or one front photographed anew."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -13,9 +11,9 @@ import numpy as np
 from amanah.faces import queries as faces
 from amanah.oversight import models
 from amanah.oversight.rules.patterns.types import Alike
+from amanah.oversight.store.fronts import one_front
 from amanah.oversight.store.scenes import Month
 from amanah.photos import queries as photos
-from amanah.photos.fronts import same_fronts
 from amanah.photos.prints import Image, Prints, prints
 from amanah.values.problem import Problem
 from amanah.vault import queries as vault
@@ -25,7 +23,7 @@ _ROW_BYTES = 32
 
 
 def alike_photos(month: Month, *, now: datetime) -> list[Alike]:
-    """Near copies between the day's house photos and those of the month; prints are made once a photo and kept."""
+    """What the day's house photos share with those of the month; prints and words are made once a photo and kept."""
     shown: dict[str, tuple[UUID, UUID]] = {}
     for one in (*month.earlier, *month.today):
         for kind, sha256 in one.photos:
@@ -39,25 +37,7 @@ def alike_photos(month: Month, *, now: datetime) -> list[Alike]:
         lambda i: _image(names[i]), unlike=lambda i, j: shown[names[i]][1] == shown[names[j]][1],
     )  # fmt: skip
     copies = [Alike(shown[names[i]][0], shown[names[j]][0], "near_copy", likeness) for i, j, likeness in pairs]
-    return [*copies, *_fronts(month)]
-
-
-def _fronts(month: Month) -> Iterator[Alike]:
-    """Whoever never went to the doors photographs one house again and again: within a payer's day."""
-    by_payer: dict[UUID, list[tuple[UUID, UUID, str]]] = defaultdict(list)
-    for one in month.today:
-        by_payer[one.payer] += [(one.visit, one.family, sha256) for kind, sha256 in one.photos if kind == "house"]
-    for brought in by_payer.values():
-        pairs = same_fronts(
-            [_image(sha256) for _, _, sha256 in brought], unlike=partial(_is_plain, brought)
-        )  # fmt: skip
-        for i, j, agree in pairs:
-            yield Alike(brought[i][0], brought[j][0], "same_house", agree)
-
-
-def _is_plain(brought: list[tuple[UUID, UUID, str]], i: int, j: int) -> bool:
-    """One family's photos, or the very same file: nothing to find, or found already."""
-    return brought[i][1] == brought[j][1] or brought[i][2] == brought[j][2]
+    return [*copies, *one_front(month, image=_image, now=now)]
 
 
 def _prints(wanted: Collection[str], *, now: datetime) -> dict[str, Prints]:

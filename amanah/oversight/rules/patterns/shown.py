@@ -34,11 +34,32 @@ def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 
 def same_house(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Two photos of one front for families that live apart. A compound's families share a gate, honestly."""
+    """Two photos of one front for families that live apart. A compound's families share a gate, honestly.
+
+    Where several photos of a front are of neighbours, it is theirs: only who lives elsewhere is doubted.
+    """
     calls = _by_visit(scene)
-    for day, found in _paired(scene, "same_house", calls, apart_m=held_to.front_apart_m):
-        most = max(found.values())
-        yield flag(Pattern.SAME_HOUSE, day, found, {"likeness": most}, held_to)
+    at_home = _at_home(scene, calls, held_to)
+    for day, met in _paired(scene, "same_house", calls, apart_m=held_to.front_apart_m):
+        if found := {call: likeness for call, likeness in met.items() if call.visit not in at_home}:
+            most = max(found.values())
+            yield flag(Pattern.SAME_HOUSE, day, found, {"likeness": most}, held_to)
+
+
+def _at_home(scene: Scene, calls: dict[UUID, Call], held_to: Limits) -> set[UUID]:
+    """Visits of which another family beside them was shown at the same front, where somebody further off was too."""
+    of: dict[UUID, set[UUID]] = defaultdict(set)
+    for pair in scene.photos:
+        if pair.kind == "same_house" and pair.visit in calls and pair.other in calls:
+            of[pair.visit].add(pair.other)
+            of[pair.other].add(pair.visit)
+    found = set()
+    for visit, others in of.items():
+        shown = {one for other in others for one in of[other]} | others
+        beside = {one for one in shown - {visit} if _beside(calls[visit], calls[one], held_to.copy_gate_m)}
+        if any(calls[one].family != calls[visit].family for one in beside):
+            found.add(visit)
+    return found
 
 
 def _by_visit(scene: Scene) -> dict[UUID, Call]:
