@@ -31,6 +31,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     plan.add_argument("--start", default="08:00", metavar="HH:MM", help="nobody leaves the office earlier")
     plan.add_argument("--detour", type=float, default=1.6, help="road metres a great-circle metre")
     plan.add_argument("--speed", type=float, default=20.0, metavar="KM/H")
+    plan.add_argument("--roads", type=Path, metavar="GRAPH.npz", help="made by `amanah maps roads`; else great circles")
     plan.add_argument("--everybody", action="store_true", help="all payers walk; else the fewest, others in reserve")
     plan.add_argument("--seed", type=int, default=1)
     plan.add_argument("--json", metavar="FILE|-", help="write the plan as JSON")
@@ -41,14 +42,20 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
 
 def _plan(asked: argparse.Namespace) -> None:
     from amanah.cli.answer import write_json
+    from amanah.cli.routes_roads import over_roads
     from amanah.cli.stops import read_stops
     from amanah.routes.queries import plan_day
 
     limits, depot = _limits(asked), _depot(asked.depot)
     stops = read_stops(asked.file, start=limits.start, hours=limits.hours)
-    plan = plan_day(stops, payers=asked.payers, depot=depot, limits=limits, seconds=asked.seconds, seed=asked.seed)
+    over = over_roads(asked.roads, stops, depot, limits) if asked.roads else None
+    plan = plan_day(
+        stops, payers=asked.payers, depot=depot, limits=limits, seconds=asked.seconds, seed=asked.seed,
+        roads=over.ways if over else None,
+    )  # fmt: skip
     if asked.json:
-        write_json(_as_json(plan, asked.payers, limits), asked.json)
+        told = _as_json(plan, asked.payers, limits)
+        write_json(told | ({"km_on_roads": round(over.km_of(plan), 3)} if over else {}), asked.json)
         return
     for one in plan.rounds:
         sys.stdout.write(f"{one.payer:>3}  {len(one.stops):>4}  {one.km:7.1f} km  {one.hours:5.2f} h\n")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from amanah.cli.main import main
+from tests.visits import river
 
 HEAD = "id,lat,lng,service_min,amount,earliest,latest,priority,hazard\n"
 FAST = ["--seconds", "0.1", "--depot=-8.67,115.23"]
@@ -95,3 +96,29 @@ def test_a_bad_option_is_told(words: list[str], tmp_path: Path, capsys: pytest.C
     path.write_text("id,lat,lng\na,-8.67,115.23\n")
     assert main(["routes", "plan", str(path), "--payers", "1", *words]) == 2
     assert words[0].partition("=")[0] in capsys.readouterr().err
+
+
+def test_a_plan_goes_over_the_deployers_roads_and_says_how_far(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    river.built(tmp_path)
+    text = "id,lat,lng\n" + f"a,{river.NORTH},{river.WEST}\nb,{river.SOUTH},{river.WEST}\n"
+    words = (f"--depot={river.NORTH},{river.WEST}",)
+    crow = asked(tmp_path / "a.csv", text, capsys, *words)
+    over = asked(tmp_path / "a.csv", text, capsys, *words, "--roads", str(tmp_path / "roads.npz"))
+    assert over["km_total"] > crow["km_total"]
+    assert over["km_on_roads"] == pytest.approx(over["km_total"], abs=0.01)
+
+
+@pytest.mark.parametrize(("shift", "what_to_do"), [(1.0, "ekstrak OSM daerah ini"), (None, "amanah maps roads")])
+def test_a_graph_that_is_none_or_of_elsewhere_is_told(
+    shift: float | None, what_to_do: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if shift is None:
+        (tmp_path / "roads.npz").write_bytes(b"PK\x03\x04 cut off")
+    else:
+        river.built(tmp_path, shift=shift)
+    (tmp_path / "a.csv").write_text(f"id,lat,lng\na,{river.NORTH},{river.WEST}\n")
+    words = ["--json", str(tmp_path / "x.json"), "--roads", str(tmp_path / "roads.npz")]
+    assert main(["routes", "plan", str(tmp_path / "a.csv"), "--payers", "1", *words]) != 0
+    assert what_to_do in capsys.readouterr().err

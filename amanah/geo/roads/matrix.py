@@ -14,8 +14,8 @@ from amanah.geo.roads.types import By, Numbers, Roads, Ways
 
 MARGIN_DEG = 0.03
 """Some 3 km around an office's places: a way that leads farther outside and back isn't found."""
-WORK = 16e6
-"""Nodes reached by all searches together: some 2.5 s of CPU. Beyond it all searches end earlier, at the same minute."""
+WORK = 12e6
+"""Nodes reached by all searches together: some 2 s of CPU. Beyond it all searches end earlier, at the same minute."""
 _PROBES = 12
 _TOLD_M = 200.0
 """Nearer pairs say more of where a door was snapped to than of the roads."""
