@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from typing import cast
 
@@ -21,7 +22,7 @@ NOUNS = (
 def main(arguments: list[str] | None = None) -> int:
     _set_up_django()
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     try:
         return cast("int | None", asked.run(asked)) or 0
     except Problem as problem:
@@ -29,6 +30,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _joined(words: list[str]) -> list[str]:
+    """`--depot -8.67,115.23` as `--depot=-8.67,115.23`: argparse takes what begins with a minus for an option."""
+    joined = list[str]()
+    for word in words:
+        if re.fullmatch(r"-[\d.]+,.*", word) and joined and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _set_up_django() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from amanah.values.problem import Problem, Sentence
 
 COLUMNS = ("id", "lat", "lng", "service_min", "amount", "earliest", "latest", "priority", "hazard")
 _NEEDED = COLUMNS[:3]
+_ALIKE = {"latitude": "lat", "lintang": "lat", "longitude": "lng", "lon": "lng", "long": "lng", "bujur": "lng"}
 _LATS, _LNGS = (-11.5, 6.5), (94.5, 141.5)
 """Indonesia's box in degrees, with some sea."""
 _HAZARDS = {
@@ -21,8 +23,10 @@ _HAZARDS = {
 }
 _TRUE = {"true": 1, "yes": 1, "y": 1, "ya": 1, "x": 1, "frail": 1, "high": 1, "tinggi": 1}
 _FALSE = {"": 0, "false": 0, "no": 0, "n": 0, "tidak": 0, "-": 0, "normal": 0, "low": 0, "rendah": 0}
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
-_THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:\+0[789]:?00)?")
+"""A day and its clock, as Indonesia's offices write it: the clock is what counts. One in UTC isn't an office's."""
+_THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,\d\d|,-)?|(\d{1,3}(?:,\d{3})+)(?:\.\d\d)?")
 _ROW_SERVICE_MIN = 5.0
 
 
@@ -48,19 +52,11 @@ def read_stops(path: Path, *, start: float, hours: float) -> list[Stop]:
 
 
 def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem(
-            "file_unreadable",
-            Sentence(
-                f"{path} tidak bisa dibaca sebagai CSV (UTF-8). Periksa nama dan isinya.",
-                f"{path} can't be read as CSV (UTF-8). Check its name and content.",
-            ),
-        ) from error
+    text = _text(path)
     heading = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=heading.count))
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
+    lines = _lines(text, max(",;\t", key=heading.count))
+    words = [name.strip().lower() for name in next(lines, (1, []))[1]]
+    names = [_ALIKE.get(name, name) for name in words]
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         said = ", ".join(missing)
@@ -71,17 +67,51 @@ def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
                 f"Columns are missing: {said}. The first line must be {','.join(COLUMNS)} (needed: the first three).",
             ),
         )
-    reader.fieldnames = names
     rows = list[tuple[int, Mapping[str, str]]]()
-    for row in reader:
-        if None in row:
+    for line, cells in lines:
+        if len(cells) > len(names):
             raise _problem(
-                "line_unreadable", reader.line_num, "kolomnya lebih banyak daripada judulnya. Perbaiki lalu ulangi.",
+                "line_unreadable", line, "kolomnya lebih banyak daripada judulnya. Perbaiki lalu ulangi.",
                 "there are more columns than headings. Mend that line and try again.",
             )  # fmt: skip
-        if any((value or "").strip() for value in row.values()):
-            rows.append((reader.line_num, {name: (value or "").strip() for name, value in row.items()}))
+        if any(cell.strip() for cell in cells):
+            whole = [*(cell.strip() for cell in cells), *[""] * (len(names) - len(cells))]
+            rows.append((line, dict(zip(names, whole, strict=True))))
     return rows
+
+
+def _text(path: Path) -> str:
+    """Problems: `file_unreadable`; `line_unreadable` where one line isn't UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Problem(
+            "file_unreadable",
+            Sentence(
+                f"{path} tidak bisa dibaca sebagai CSV (UTF-8). Periksa nama dan isinya.",
+                f"{path} can't be read as CSV (UTF-8). Check its name and content.",
+            ),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _problem(
+            "line_unreadable", error.object.count(b"\n", 0, error.start) + 1,
+            "ada huruf yang bukan UTF-8. Simpan berkas sebagai CSV UTF-8 lalu ulangi.",
+            "there are letters that aren't UTF-8. Save the file as CSV UTF-8 and try again.",
+        ) from error  # fmt: skip
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line it begins on: a quotation mark that is never closed swallows the lines behind it."""
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _problem(
+            "line_unreadable", line, "tanda kutipnya tidak berpasangan. Perbaiki baris itu lalu ulangi.",
+            "its quotation marks aren't paired. Mend that line and try again.",
+        ) from error  # fmt: skip
 
 
 def _stop(line: int, row: Mapping[str, str], shift: float) -> Stop:
@@ -134,8 +164,8 @@ def _number(line: int, row: Mapping[str, str], name: str, *, empty: float | None
         return empty
     if name == "amount":
         text = re.sub(r"^rp\.?\s*", "", text, flags=re.IGNORECASE)
-        if _THOUSANDS.fullmatch(text):  # 600.000 as people write rupiah
-            text = re.sub(r"[.,]", "", text)
+        if grouped := _THOUSANDS.fullmatch(text):  # 600.000 as people write rupiah
+            text = re.sub(r"[.,]", "", grouped[1] or grouped[2])
     try:
         value = float(text.replace(",", "."))
     except ValueError:
@@ -149,12 +179,21 @@ def _minute(line: int, row: Mapping[str, str], name: str, *, empty: float, shift
     text = row.get(name, "")
     if not text:
         return empty
-    clock = _CLOCK.fullmatch(text)
-    is_clock = clock and (":" in text or int(clock[1]) < 24)
-    minute = 60.0 * int(clock[1]) + int(clock[2]) if clock and is_clock else _number(line, row, name) + shift
-    if not 0 <= minute <= 1440 or (clock and is_clock and int(clock[2]) > 59):
+    dated = _DATE.fullmatch(text)
+    clock = _CLOCK.fullmatch(dated[1] if dated else text)
+    is_clock = clock and (":" in text or clock[3] or int(clock[1]) < 24)
+    minute = _of_clock(clock) if clock and is_clock else _number(line, row, name) + shift
+    if not 0 <= minute <= 1440:
         raise _unreadable(line, name, text)
     return minute
+
+
+def _of_clock(clock: re.Match[str]) -> float:
+    """Minute of the day of `_CLOCK`; NaN for one that no clock shows."""
+    hour, minute, half = int(clock[1]), int(clock[2]), (clock[3] or "").lower()
+    if minute > 59 or (half and not 1 <= hour <= 12):
+        return float("nan")
+    return 60.0 * (hour % 12 + 12 * (half == "p") if half else hour) + minute
 
 
 def _counts_from_start(rows: list[tuple[int, Mapping[str, str]]], hours: float) -> bool:

@@ -57,6 +57,29 @@ def test_small_minutes_count_from_the_start_of_the_day_and_large_ones_from_midni
     assert plan["rounds"][0]["arrivals"] == [at]
 
 
+@pytest.mark.parametrize("nine", ["09:00", "9:00 AM", "2026-11-24T09:00:00+08:00", "2026-11-24 09:00", "540"])
+def test_a_time_is_read_as_people_and_programs_write_it(
+    nine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "longitude,latitude,id,earliest,latest,amount\n" + f'115.23,-8.67,a,{nine},1000,"600.000,00"\n'
+    plan = asked(tmp_path / "a.csv", text, capsys)
+    assert (plan["rounds"][0]["arrivals"], plan["rounds"][0]["cash"]) == (["09:00"], 600_000)
+
+
+def test_the_one_line_that_isn_t_utf_8_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(HEAD.encode() + b"a,-8.67,115.23,5,,,,,\nb\xe9,-8.67,115.23,5,,,,,\n")
+    assert main(["routes", "plan", str(path), "--payers", "1", "--json", "-"]) == 2
+    assert "Baris 3: ada huruf yang bukan UTF-8" in capsys.readouterr().err
+
+
+def test_the_office_may_be_told_as_a_word_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,lat,lng\na,-8.67,115.23\n")
+    assert main(["routes", "plan", str(path), "--payers", "1", "--depot", "-8.67,115.23", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["km_total"] == 0
+
+
 def test_one_alone_is_not_sent_to_a_red_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = HEAD + "a,-8.67,115.23,5,0,,,,merah\n"
     plan = asked(tmp_path / "a.csv", text, capsys)
@@ -79,6 +102,8 @@ def test_one_alone_is_not_sent_to_a_red_place(tmp_path: Path, capsys: pytest.Cap
         ("b,52.5,13.4,,,,,,", "Baris 3: (52.5, 13.4) di luar Indonesia"),
         ("a,-8.67,115.23,,,,,,", "Baris 3: id «a» sudah ada di baris 2"),
         ("b,-8,67,115,23,,,,,,,,", "Baris 3: kolomnya lebih banyak"),
+        ("b,-8.67,115.23,5,,2026-11-24T01:00:00Z,,,", "Baris 3: kolom earliest"),
+        ('b,"-8.67,115.23,5,,,,,\nc,-8.67,115.23,5,,,,,', "Baris 3: tanda kutipnya tidak berpasangan"),
     ],
 )
 def test_a_bad_line_is_named(row: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
