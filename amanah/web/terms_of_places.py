@@ -21,6 +21,12 @@ TERMS_OF_PLACES: dict[str, dict[str, Sentence]] = {
         "telephone": Sentence("Lewat telepon", "By telephone"),
         "visit": Sentence("Kunjungan ulang", "Visit again"),
     },
+    "tag_kind": {
+        "visit": Sentence("Kunjungan", "Visit"),
+        "geotag": Sentence("Penandaan rumah", "Visit to mark the home"),
+        "list": Sentence("Daftar atau tahap sebelumnya", "List or earlier stage"),
+        "office": Sentence("Koreksi kantor", "The office's correction"),
+    },
     "untrusted": {
         "never_tagged": Sentence("belum pernah ditandai", "never marked"),
         "paying_point": Sentence("hanya ditandai di tempat pembayaran bersama", "marked only where many were paid"),

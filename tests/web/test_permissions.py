@@ -45,6 +45,8 @@ MAY: dict[str, frozenset[Role]] = {
     "family_code": frozenset({HEAD, SUPERVISOR}),
     "family_camera": frozenset({HEAD, SUPERVISOR}),
     "family_face": frozenset({HEAD, SUPERVISOR}),
+    "family_home": frozenset({HEAD, SUPERVISOR}),
+    "family_home_back": frozenset({HEAD, SUPERVISOR}),
     "visit": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
     "visit_complain": frozenset({HEAD, SUPERVISOR, MINISTRY}),
     "photo": frozenset({HEAD, SUPERVISOR, COMPANION, MINISTRY, AUDITOR}),
@@ -105,7 +107,7 @@ MAY: dict[str, frozenset[Role]] = {
 # Addresses that name a thing in a place: the right role of another area is a stranger there.
 HAS_A_PLACE = frozenset(
     {
-        "homes_office", "homes_file",
+        "homes_office", "homes_file", "family_home", "family_home_back",
         "family", "family_numbers", "family_code", "family_camera", "family_face", "photo", "round", "round_lease",
         "round_move", "round_pass_on", "rounds_board", "rounds_board_ways", "rounds_go_around",
         "round_take_over", "round_cash", "rounds_plan", "tagging_plan", "enrolment",
