@@ -9,8 +9,9 @@ from pathlib import Path
 from amanah.values.problem import Problem, Sentence
 
 Nouns = argparse._SubParsersAction  # argparse gives this type no public name
-_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff"}
-"""What people send for photos. The last seven aren't read; they are named, so that nobody takes them for compared."""
+_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff",
+            ".jfif", ".jpe"}  # fmt: skip
+"""What people send for photos. Some kinds aren't read; they are named, so that nobody takes them for compared."""
 
 
 def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
@@ -28,18 +29,23 @@ def _copies(asked: argparse.Namespace) -> None:
     from amanah.faces.queries import read_image
     from amanah.photos.queries import copies
 
-    names, unreadable = _readable(asked.folder)
+    names, unreadable = _to_read(asked.folder)
+
+    def refused(name: str, problem: Problem) -> None:
+        unreadable[name] = problem.sentence
+
     with bar("foto · photos") as told:
-        groups = copies(names, lambda name: (asked.folder / name).read_bytes(), read_image, told)
+        groups = copies(names, lambda name: (asked.folder / name).read_bytes(), read_image, told, refused)
+    compared = len(names) - sum(name in unreadable for name in names)
     if asked.json:
         found = [[printable(name) for name in group] for group in groups]
-        answer = {"groups": found, "photos": len(names), "unreadable": [printable(name) for name in unreadable]}
+        answer = {"groups": found, "photos": compared, "unreadable": [printable(name) for name in sorted(unreadable)]}
         write_json(answer, asked.json)
         return
     for group in groups:
         sys.stdout.write("  ".join(printable(name) for name in group) + "\n")
-    sys.stdout.write(f"{len(names)} foto · photos, {len(groups)} kelompok · groups\n")
-    for name, why in unreadable.items():
+    sys.stdout.write(f"{compared} foto · photos, {len(groups)} kelompok · groups\n")
+    for name, why in sorted(unreadable.items()):
         sys.stdout.write(f"tidak terbaca · unreadable: {printable(name)}: {why.in_(asked.lang)}\n")
 
 
@@ -48,8 +54,8 @@ def printable(name: str) -> str:
     return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def _readable(folder: Path) -> tuple[list[str], dict[str, Sentence]]:
-    """Names relative to the folder; files that end like a photo and aren't one are told, not compared."""
+def _to_read(folder: Path) -> tuple[list[str], dict[str, Sentence]]:
+    """Names relative to the folder, and those of files that can't be opened, with the reason."""
     if not folder.is_dir():
         said = Sentence(f"{folder} bukan folder. Sebutkan folder berisi foto.", f"{folder} is no folder. Name one.")
         raise Problem("folder_unknown", said)
@@ -65,19 +71,15 @@ def _readable(folder: Path) -> tuple[list[str], dict[str, Sentence]]:
 
 
 def _why_not(path: Path, inside: Path) -> Sentence | None:
-    from amanah.faces.queries import read_image
-
     try:
         if not path.resolve().is_relative_to(inside):
             return _LEADS_OUT
         if not path.is_file():
             return _NO_FILE  # a pipe would be waited for without end
-        read_image(path.read_bytes())
-    except Problem as problem:
-        return problem.sentence
+        with path.open("rb"):
+            return None
     except (OSError, RuntimeError):  # RuntimeError: links in a circle
         return _NO_FILE
-    return None
 
 
 _LEADS_OUT = Sentence(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from amanah.photos.prints import Image
 
@@ -18,20 +21,43 @@ SAME_FROM = 0.95
 photos of one person at one event: .86 at most (80 nearest pairs of 400 LFW photos). docs/decisions/0033."""
 
 
-def are_one(one: Image, other: Image) -> bool:
-    """Whether both are copies of one photo. Looks both ways: the smaller cut may be either."""
-    return alikeness(one, other) >= SAME_FROM
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A photo ready to be laid over others: 8-bit grey, its corners (n, 2) in pixels and what each of them says."""
+
+    grey: Image
+    corners: NDArray[np.float32]
+    says: NDArray[np.uint8]
 
 
-def alikeness(one: Image, other: Image) -> float:
-    """Correlation of brightness where they overlap, 0 to 1, the better of both ways; 0 where neither can be laid."""
-    return max(0.0, _alike(one, other), _alike(other, one))
+def sheet(image: Image, *, mirrored: bool = False) -> Sheet:
+    grey = _grey(image)
+    if mirrored:
+        grey = np.ascontiguousarray(grey[:, ::-1])
+    finder = cv2.ORB_create(_POINTS, fastThreshold=5)  # type: ignore[attr-defined]  # cv2's stubs leave it out
+    corners, says = finder.detectAndCompute(grey, None)
+    if says is None:
+        return Sheet(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
+    return Sheet(grey, np.array([one.pt for one in corners], np.float32), says)
 
 
-def _alike(one: Image, other: Image) -> float:
-    """Correlation of `one`, laid over `other`, with what it covers; 0 where it can't be laid."""
-    a, b = _grey(one), _grey(other)
-    moved = _way(a, b)
+def alikeness(one: Sheet, other: Sheet) -> float:
+    """Correlation of brightness where they overlap, 0 to 1, the better of both ways; 0 where neither can be laid.
+
+    Looks both ways: the smaller cut may be either. Corners are known again however they are turned, never mirrored.
+    """
+    if min(len(one.says), len(other.says)) < _FEWEST:
+        return 0.0
+    met = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(one.says, other.says)
+    if len(met) < _FEWEST:
+        return 0.0
+    here, there = one.corners[[m.queryIdx for m in met]], other.corners[[m.trainIdx for m in met]]
+    return max(0.0, _alike(one.grey, other.grey, here, there), _alike(other.grey, one.grey, there, here))
+
+
+def _alike(a: Image, b: Image, froms: NDArray[np.float32], tos: NDArray[np.float32]) -> float:
+    """Correlation of `a`, laid over `b`, with what it covers; 0 where it can't be laid."""
+    moved = _way(froms, tos)
     if moved is None:
         return 0.0
     size = (b.shape[1], b.shape[0])
@@ -53,18 +79,8 @@ def _grey(image: Image) -> Image:
     return cv2.resize(grey, (size[1], size[0]), interpolation=how).astype(np.uint8, copy=False)
 
 
-def _way(a: Image, b: Image) -> np.ndarray | None:
-    """Shift, size and turn that bring corners of `a` onto those of `b`."""
-    finder = cv2.ORB_create(_POINTS, fastThreshold=5)  # type: ignore[attr-defined]  # cv2's stubs leave it out
-    here, say = finder.detectAndCompute(a, None)
-    there, says = finder.detectAndCompute(b, None)
-    if say is None or says is None:
-        return None
-    met = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(say, says)
-    if len(met) < _FEWEST:
-        return None
-    froms = np.array([here[one.queryIdx].pt for one in met], dtype=np.float32)
-    tos = np.array([there[one.trainIdx].pt for one in met], dtype=np.float32)
+def _way(froms: NDArray[np.float32], tos: NDArray[np.float32]) -> np.ndarray | None:
+    """Shift, size and turn that bring corners of one photo onto those of the other."""
     cv2.setRNGSeed(1)  # RANSAC draws; the same pair must always get the same answer
     moved, kept = cv2.estimateAffinePartial2D(froms, tos, method=cv2.RANSAC, ransacReprojThreshold=4)
     return moved if moved is not None and int(kept.sum()) >= _FEWEST else None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
-from amanah.photos.laying import SAME_FROM, alikeness, are_one
-from amanah.photos.prints import BITS, Image, Prints, prints
+from amanah.photos.laying import SAME_FROM, Sheet, alikeness, sheet
+from amanah.photos.prints import BITS, MIRRORED, UPRIGHT, Image, Prints, prints
+from amanah.values.problem import Problem
 
 MAYBE_BITS = 76
 """Bits in which a near copy may differ; whatever differs less is laid over the other. Of 128 expected by chance; the
@@ -18,28 +22,48 @@ nearest of 80,000 pairs of different photos differed in 46 and a copy in up to 6
 SURE_BITS = 12
 """As the same photo saved again differs; nothing is left to lay where a photo is nearly plain."""
 
+_ASKED_AT_ONCE = 256
+"""So many hashes look for their like at a time: thousands of copies of one photo meet each other millions of times."""
+_KEPT_SHEETS = 200  # some 300 kB each
+
 Told = Callable[[int, int], None]
+Refused = Callable[[str, Problem], None]
 
 
 def copies(
-    names: Sequence[str], read: Callable[[str], bytes], decode: Callable[[bytes], Image], told: Told
+    names: Sequence[str],
+    read: Callable[[str], bytes],
+    decode: Callable[[bytes], Image],
+    told: Told,
+    refused: Refused | None = None,
 ) -> list[list[str]]:
     """Names of photos that are copies of each other, exact or near, in groups of two and more.
 
-    `read` gives a photo's bytes, as often as it is asked; `told` hears how many are done, of how many.
+    `read` gives a photo's bytes, as often as it is asked; `told` hears how many are done, of how many. A photo that
+    doesn't decode is told to `refused`, with the Problem, and compared by its bytes alone; without `refused` it raises.
     """
-    found = [_looked(read(name), decode, told, i, len(names)) for i, name in enumerate(names)]
-    firsts = _first_of_bytes([digest for digest, _ in found])
+    digests, found = [], []
+    for i, name in enumerate(names):
+        photo = read(name)
+        digests.append(sha256(photo or name.encode(errors="surrogateescape")).digest())  # nothing is a copy of nothing
+        found.append(_prints_of(name, photo, decode, refused))
+        told(i + 1, len(names))
+    firsts = _first_of_bytes(digests)
     joined = _Joined(len(names))
     for i, first in enumerate(firsts):
         joined.join(i, first)
-    unique = sorted(set(firsts))
-    for i, j, bits in _maybe([found[k][1] for k in unique]):
-        one, other = unique[i], unique[j]
-        if joined.are_joined(one, other):
+    unique = [i for i in sorted(set(firsts)) if found[i] is not None]
+
+    @lru_cache(_KEPT_SHEETS)
+    def laid(i: int, mirrored: bool) -> Sheet:
+        return sheet(decode(read(names[i])), mirrored=mirrored)
+
+    for maybe in _maybe([one for i in unique if (one := found[i]) is not None]):
+        i, j = unique[maybe.one], unique[maybe.other]
+        if joined.are_joined(i, j):
             continue
-        if bits <= SURE_BITS or are_one(decode(read(names[one])), decode(read(names[other]))):
-            joined.join(one, other)
+        if maybe.bits <= SURE_BITS or alikeness(laid(i, maybe.mirrored), laid(j, False)) >= SAME_FROM:
+            joined.join(i, j)
     return [[names[i] for i in group] for group in joined.groups()]
 
 
@@ -56,23 +80,31 @@ def near_pairs(
     Pairs of which `unlike` says yes aren't looked at. `likeness`: correlation where they overlap; 1 - bits/256 of
     those as near as the same photo saved again.
     """
-    new, pairs = set(fresh), []
-    for i, j, bits in _maybe(found):
-        if (i not in new and j not in new) or unlike(i, j):
+    new, pairs = set(fresh), dict[tuple[int, int], float]()
+    for maybe in _maybe(found):
+        i, j = maybe.one, maybe.other
+        if (i, j) in pairs or (i not in new and j not in new) or unlike(i, j):
             continue
-        if bits <= SURE_BITS:
-            pairs.append((i, j, 1 - bits / BITS))
+        if maybe.bits <= SURE_BITS:
+            pairs[i, j] = 1 - maybe.bits / BITS
             continue
         one, other = image(i), image(j)
-        if one is not None and other is not None and (likeness := alikeness(one, other)) >= SAME_FROM:
-            pairs.append((i, j, likeness))
-    return pairs
+        if one is None or other is None:
+            continue
+        likeness = alikeness(sheet(one, mirrored=maybe.mirrored), sheet(other))
+        if likeness >= SAME_FROM:
+            pairs[i, j] = likeness
+    return [(i, j, likeness) for (i, j), likeness in pairs.items()]
 
 
-def _looked(photo: bytes, decode: Callable[[bytes], Image], told: Told, i: int, of: int) -> tuple[bytes, Prints]:
-    looked = sha256(photo).digest(), prints(decode(photo))
-    told(i + 1, of)
-    return looked
+def _prints_of(name: str, photo: bytes, decode: Callable[[bytes], Image], refused: Refused | None) -> Prints | None:
+    try:
+        return prints(decode(photo))
+    except Problem as problem:
+        if refused is None:
+            raise
+        refused(name, problem)
+        return None
 
 
 def _first_of_bytes(digests: Sequence[bytes]) -> list[int]:
@@ -80,22 +112,45 @@ def _first_of_bytes(digests: Sequence[bytes]) -> list[int]:
     return [first.setdefault(digest, i) for i, digest in enumerate(digests)]
 
 
-def _maybe(found: Sequence[Prints]) -> list[tuple[int, int, int]]:
-    """(photo, photo, bits) of pairs where one's whole is near the other's whole or one of its cuts; nearest first."""
+@dataclass(frozen=True, slots=True)
+class _Maybe:
+    """Two photos, the first mirrored or not, that differ in so few bits."""
+
+    bits: int
+    one: int
+    other: int
+    mirrored: bool
+
+
+def _maybe(found: Sequence[Prints]) -> list[_Maybe]:
+    """Pairs where one's whole, however turned, is near the other's whole or one of its cuts; nearest first."""
     if len(found) < 2:
         return []
-    owner = np.repeat(np.arange(len(found)), [len(one) for one in found])
     index = faiss.IndexBinaryFlat(BITS)
-    index.add(np.concatenate(found))
-    limits, bits, rows = index.range_search(np.stack([one[0] for one in found]), MAYBE_BITS)
-    nearest: dict[tuple[int, int], int] = {}
-    for i in range(len(found)):
-        for k in range(int(limits[i]), int(limits[i + 1])):
-            j = int(owner[rows[k]])
-            if i != j:
-                pair = (min(i, j), max(i, j))
-                nearest[pair] = min(nearest.get(pair, BITS), int(bits[k]))
-    return sorted(((i, j, far) for (i, j), far in nearest.items()), key=lambda one: (one[2], one[:2]))
+    index.add(np.concatenate([one[:UPRIGHT] for one in found]))
+    owner = np.repeat(np.arange(len(found)), [len(one[:UPRIGHT]) for one in found])
+    asks = [(i, k) for i, one in enumerate(found) for k in (0, *range(UPRIGHT, len(one)))]
+    nearest: dict[tuple[int, int, bool], int] = {}
+    for begin in range(0, len(asks), _ASKED_AT_ONCE):
+        asking = asks[begin : begin + _ASKED_AT_ONCE]
+        limits, bits, rows = index.range_search(np.stack([found[i][k] for i, k in asking]), MAYBE_BITS)
+        for n, (i, k) in enumerate(asking):
+            met = slice(int(limits[n]), int(limits[n + 1]))
+            for j, far in _nearest_of(owner[rows[met]], bits[met]):
+                if i != j:
+                    pair = (min(i, j), max(i, j), k >= MIRRORED)
+                    nearest[pair] = min(nearest.get(pair, BITS), far)
+    return sorted(
+        (_Maybe(far, i, j, mirrored) for (i, j, mirrored), far in nearest.items()),
+        key=lambda one: (one.bits, one.mirrored, one.one, one.other),
+    )
+
+
+def _nearest_of(owners: NDArray[np.int64], bits: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+    """(owner, the fewest of its bits), each owner once."""
+    order = np.lexsort((bits, owners))
+    each, first = np.unique(owners[order], return_index=True)
+    yield from zip(each.tolist(), bits[order][first].tolist(), strict=True)
 
 
 class _Joined:

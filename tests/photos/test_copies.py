@@ -12,8 +12,8 @@ import pytest
 from amanah.cli.demo_houses import draw_house
 from amanah.cli.main import main
 from amanah.faces.queries import read_image
-from amanah.photos.prints import Image
-from amanah.photos.queries import copies
+from amanah.photos.prints import UPRIGHT, Image, prints
+from amanah.photos.queries import copies, near_pairs
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "houses"
 HOUSES = {f"house{i}": draw_house(i, 1) for i in range(8)}
@@ -47,6 +47,10 @@ CHANGES: dict[str, Change] = {
     "a tenth off the top": lambda image: cut(image, 0.1, 0, 0, 0),
     "a tenth off every side": lambda image: cut(image, 0.1, 0.1, 0.1, 0.1),
     "a crooked tenth": lambda image: cut(image, 0.03, 0.07, 0.06, 0.04),
+    "turned by a quarter": lambda image: np.ascontiguousarray(np.rot90(image)),
+    "on its head and darker": lambda image: brighter(np.ascontiguousarray(np.rot90(image, 2)), 0.8, 0),
+    "mirrored": lambda image: np.ascontiguousarray(image[:, ::-1]),
+    "cut, mirrored and turned": lambda image: np.ascontiguousarray(np.rot90(cut(image, 0, 0.1, 0.1, 0)[:, ::-1])),
     "all at once": lambda image: brighter(resized(cut(image, 0.02, 0.08, 0.05, 0.05), 0.7), 1.2, 10),
 }
 
@@ -75,6 +79,23 @@ def test_copies_of_a_copy_are_one_group() -> None:
     second = as_jpeg(CHANGES["a tenth off the left"](image))
     third = as_jpeg(CHANGES["half the size"](read_image(second)))
     assert grouped({**HOUSES, "x": second, "y": third}) == [["house2", "x", "y"]]
+
+
+def test_a_photo_that_does_not_decode_is_told_and_known_by_its_bytes() -> None:
+    told: list[str] = []
+    photos = {**HOUSES, "torn": b"no photo", "torn again": b"no photo", "empty": b"", "empty too": b""}
+    found = copies(
+        sorted(photos), photos.__getitem__, read_image, lambda done, of: None, lambda name, problem: told.append(name)
+    )
+    assert found == [["torn", "torn again"]]
+    assert told == ["empty", "empty too", "torn", "torn again"]
+
+
+def test_prints_made_before_turning_was_looked_for_still_serve() -> None:
+    image = read_image(HOUSES["house5"])
+    smaller = resized(image, 0.5)
+    found = [prints(image)[:UPRIGHT], prints(smaller)[:UPRIGHT]]
+    assert [(i, j) for i, j, _ in near_pairs(found, [1], [image, smaller].__getitem__)] == [(0, 1)]
 
 
 def test_plain_walls_are_not_taken_for_each_other() -> None:
