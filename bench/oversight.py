@@ -90,7 +90,7 @@ def _share(share: float, asked: argparse.Namespace) -> dict[str, Any]:
 def _planted(town: Office, share: float, seed: int) -> tuple[list[Day], list[Planting]]:
     return plant(
         town.days, share, Random(f"frauds {seed}"), habits=town.habits, midnights=town.midnights,
-        holidays=town.holidays, kinds=KINDS,
+        names=town.names, holidays=town.holidays, kinds=KINDS,
     )  # fmt: skip
 
 

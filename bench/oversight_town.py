@@ -11,8 +11,9 @@ from math import pi
 from random import Random
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from amanah.cli.rehearsal.frauds.honest import Habits, fix_at, habits, honest_day, metres, moved
+from amanah.cli.rehearsal.frauds.honest import Habits, fix_at, habits, honest_day, metres, moved, together
 from amanah.cli.rehearsal.frauds.types import Day, Door, Fraud, Visit
+from amanah.oversight.rules.patterns.ground import folded
 from amanah.oversight.rules.patterns.types import Call, Complaint, PayerDay, Scene, Spot
 
 SEEN_BY_PIXELS = frozenset({Fraud.NEAR_COPY, Fraud.SAME_HOUSE, Fraud.SAME_FACE, Fraud.STAFF_FACE})
@@ -29,6 +30,7 @@ class Office:
     habits: Mapping[int, Habits]
     midnights: Mapping[int, datetime]
     holidays: frozenset[int]
+    names: tuple[str, ...]
 
 
 def drawn(payers: int, days: int, *, seed: int) -> Office:
@@ -44,7 +46,8 @@ def drawn(payers: int, days: int, *, seed: int) -> Office:
         for payer in range(payers)
         if day not in holidays or payer == 0
     ]
-    return Office(tuple(made), own, midnights, holidays)
+    names = tuple(f"Juru Bayar {payer}" for payer in range(payers))
+    return Office(tuple(together(made, own, rng)), own, midnights, holidays, names)
 
 
 def _round(payer: int, day: int, rng: Random) -> list[Door]:
@@ -89,9 +92,13 @@ def scenes(town: Office, days: Sequence[Day]) -> Iterator[Scene]:
             for v in day.visits if v.complained
         ]  # fmt: skip
     homes = {_id(v.door.family): _known(v.door.mark) for day in days for v in day.visits if v.door.mark}
+    staff = frozenset(map(folded, town.names))
     earlier: list[PayerDay] = []
     for number in sorted(by):
-        yield Scene(tuple(by[number]), tuple(earlier), homes=homes, complaints=tuple(complaints[number]))
+        yield Scene(
+            tuple(by[number]), tuple(earlier), homes=homes, complaints=tuple(complaints[number]), staff=staff,
+            payers=len(town.names),
+        )  # fmt: skip
         earlier += by[number]
 
 
@@ -112,11 +119,12 @@ def _call(visit: Visit, town: Office, own: Habits) -> Call:
         visit=visit_id(visit.payer, visit.day, door.family), family=_id(door.family),
         started_at=visit.started + off, ended_at=visit.ended + off,
         received_at=town.midnights[visit.day] + timedelta(hours=NIGHT_ARRIVES_H),
-        ending="paid" if visit.ending == "paid" else "failed",
+        ending="paid" if visit.ending == "paid" else "failed", reason="" if visit.ending == "paid" else visit.ending,
         started_ms=started_ms, ended_ms=started_ms + round((visit.ended - visit.started).total_seconds() * 1000),
         village=door.village, spot=Spot(fix.lat, fix.lng, fix.accuracy_m, fix.spread_m, fix.fixes),
         home=_known(door.mark) if door.mark else None, before=_before(door, own),
-        way="witness" if visit.witness else "", witness=visit.witness,
+        way="witness" if visit.witness else "representative" if visit.member else "papers" if visit.is_papers else "",
+        witness=visit.witness, member=visit.member,
         witness_role=visit.witness_role if visit.witness else "",
         photos=tuple((kind, sha256(text.encode()).hexdigest()) for kind, text in photos),
     )  # fmt: skip

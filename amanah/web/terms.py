@@ -119,6 +119,7 @@ _TERMS: dict[str, dict[str, Sentence]] = {
         "clock": Sentence("Jam ponsel diubah", "The phone's clock was moved"),
         "failures": Sentence("Gagal lebih sering", "Fails more often"),
         "other_ways": Sentence("Lebih sering tanpa wajah", "More often without the face"),
+        "colleague": Sentence("Juru bayar lain sebagai saksi atau wakil", "Another payer as witness or representative"),
         "same_few": Sentence("Beberapa keluarga yang itu-itu juga", "Always the same few families"),
         "witness": Sentence("Satu saksi di mana-mana", "One witness everywhere"),
         "representative": Sentence("Satu wakil untuk banyak", "One representative for many"),

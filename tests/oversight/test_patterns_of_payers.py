@@ -31,7 +31,7 @@ def pressed(i: int, one: Call) -> Call:
 
 
 def test_doors_one_after_the_other_faster_than_peers_are_doubted() -> None:
-    assert only(bent(office(), pressed), Pattern.FAST_PACE).numbers["z"] < -3.5
+    assert only(bent(office(), pressed), Pattern.FAST_PACE).numbers["z"] < -2.5
 
 
 def test_a_dense_lane_is_quick_and_honest() -> None:

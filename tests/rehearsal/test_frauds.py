@@ -24,7 +24,15 @@ TOWN = drawn(10, 9, seed=4)
 
 
 def planted(town: Office, share: float, seed: int) -> tuple[list[Day], list[Planting]]:
-    return plant(town.days, share, Random(seed), habits=town.habits, midnights=town.midnights, holidays=town.holidays)
+    return plant(
+        town.days,
+        share,
+        Random(seed),
+        habits=town.habits,
+        midnights=town.midnights,
+        names=town.names,
+        holidays=town.holidays,
+    )
 
 
 def test_who_plants_knows_no_rule_and_no_threshold() -> None:

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from amanah.access import queries as access
 from amanah.oversight import models
+from amanah.oversight.rules.patterns.ground import folded
 from amanah.oversight.rules.patterns.types import Alike, Call, Complaint, FaceAlike, PayerDay, Scene, Spot
 from amanah.registry import queries as registry
 from amanah.registry.types import Home
@@ -46,7 +47,7 @@ def scene(month: Month, *, alike: Iterable[Alike] = ()) -> Scene:
     today, earlier = month.today, month.earlier
     families = {one.family for one in (*today, *earlier)}
     homes, before = _homes(families, not_of={one.visit for one in today}), _before(earlier)
-    here = access.office(month.office)
+    here, payers = access.office(month.office), access.payers(month.office)
     counter = [Spot(here.lat, here.lng, 0.0)] if here and here.lat is not None and here.lng is not None else []
     return Scene(
         days=_days(today, homes, before),
@@ -57,7 +58,8 @@ def scene(month: Month, *, alike: Iterable[Alike] = ()) -> Scene:
         faces=_faces({one.family for one in today}),
         complaints=_complaints({one.visit for one in today}),
         utc_offset_h=_offset_h(month.day),
-        payers=len(access.payers(month.office)),
+        staff=frozenset(folded(person.name) for person in payers),
+        payers=len(payers),
     )
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 from amanah.cli.rehearsal.frauds import people, places
 from amanah.cli.rehearsal.frauds.honest import Habits, metres
-from amanah.cli.rehearsal.frauds.types import BY_DAY, Day, Fraud, Planting, Visit
+from amanah.cli.rehearsal.frauds.types import BY_DAY, Day, Fraud, Planting, Shot, Visit
 
 FEWEST_VISITS = 8
 """A way to spend a day shows only where there is a day."""
@@ -32,19 +32,19 @@ _SINGLE: Mapping[Fraud, Deed] = {
     Fraud.SAME_HOUSE: people.same_house,
     Fraud.SAME_FACE: people.same_face,
     Fraud.STAFF_FACE: people.staff_face,
-    Fraud.CLOCK: places.clock,
     Fraud.SHORT: people.short,
 }
 
 
 def plant(
     days: Sequence[Day], share: float, rng: Random, *, habits: Mapping[int, Habits], midnights: Mapping[int, datetime],
-    holidays: frozenset[int] = frozenset(), kinds: Sequence[Fraud] = tuple(Fraud),
+    names: Sequence[str], holidays: frozenset[int] = frozenset(), kinds: Sequence[Fraud] = tuple(Fraud),
 ) -> tuple[list[Day], list[Planting]]:  # fmt: skip
     """The same days with frauds in them, and what they are.
 
     Deeds go round by kind until `share` of the visits belongs to one, but every kind has its turn once, which needs
-    more than the share in a small town. `holidays`: days on which only who cheats goes out.
+    more than the share in a small town. `names`: of the payers, by number. `holidays`: days on which
+    only who cheats goes out.
     """
     told = {(day.payer, day.day): day for day in days}
     plantings: list[Planting] = []
@@ -63,7 +63,11 @@ def plant(
         if kind in BY_DAY and turn >= len(kinds) and done + FEWEST_VISITS > wanted:
             idle += 1
             continue
-        made = _by_day(kind, told, free, habits, rng) if kind in BY_DAY else _by_visit(kind, told, free, midnights, rng)
+        made = (
+            _by_day(kind, told, free, habits, names, rng)
+            if kind in BY_DAY
+            else _by_visit(kind, told, free, midnights, rng)
+        )
         idle = 0 if made else idle + 1
         plantings += [made] if made else []
     return list(told.values()), plantings
@@ -80,20 +84,26 @@ Days = dict[tuple[int, int], Day]
 
 
 def _by_day(
-    kind: Fraud, told: Days, free: list[tuple[int, int]], habits: Mapping[int, Habits], rng: Random
+    kind: Fraud,
+    told: Days,
+    free: list[tuple[int, int]],
+    habits: Mapping[int, Habits],
+    names: Sequence[str],
+    rng: Random,
 ) -> Planting | None:
     key = next((key for key in free if _is_whole(told[key])), None)
     if key is None:
         return None
     free.remove(key)  # whoever spends a day so has no time for more
     visits, own = list(told[key].visits), habits[key[0]]
+    colleagues = [name for number, name in enumerate(names) if number != key[0]]
     deeds: Mapping[Fraud, Callable[[], list[Visit]]] = {
         Fraud.CAMPING: lambda: places.camping(visits, own, rng),
         Fraud.DISTANCE_RATIO: lambda: places.distance_ratio(visits, own, rng),
         Fraud.DWELL: lambda: places.dwell(visits, rng),
         Fraud.PACE: lambda: places.pace(visits, rng),
         Fraud.FAILURES: lambda: people.failures(visits, rng),
-        Fraud.COLLUSION: lambda: people.collusion(visits, rng),
+        Fraud.COLLUSION: lambda: people.collusion(visits, colleagues, rng),
     }
     told[key] = replace(told[key], visits=tuple(deeds[kind]()))
     return _planting(kind, told[key])
@@ -113,14 +123,37 @@ def _by_visit(
         visits = list(told[key].visits)
         some = _some(kind, visits, rng)
         if some:
-            made = (
-                places.night(visits, some, midnights[key[1]], rng)
-                if kind is Fraud.NIGHT
-                else _SINGLE[kind](visits, some, rng)
-            )
+            made = _made(kind, key, visits, some, told, midnights, rng)
             told[key] = replace(told[key], visits=tuple(made))
             return _planting(kind, told[key], {v.door.family for v in made if kind in v.planted})
     return None
+
+
+def _made(
+    kind: Fraud, key: tuple[int, int], visits: list[Visit], some: list[int], told: Days,
+    midnights: Mapping[int, datetime], rng: Random,
+) -> list[Visit]:  # fmt: skip
+    """Deeds that know more than the payer's own day: what hour it is, or whom a colleague visited before."""
+    if kind is Fraud.NIGHT:
+        return places.night(visits, some, midnights[key[1]], rng)
+    if kind is Fraud.CLOCK:
+        return places.clock(visits, some, midnights[key[1]], rng)
+    lenders = _lenders(key, [visits[i] for i in some], told) if kind is Fraud.SAME_HOUSE else []
+    if lenders and rng.random() < 0.5:
+        return people.borrowed_house(visits, some, rng.choice(lenders), rng)
+    return _SINGLE[kind](visits, some, rng)
+
+
+def _lenders(key: tuple[int, int], some: Sequence[Visit], told: Days) -> list[Shot]:
+    """Fronts that other payers photographed honestly on a day before, away from these doors."""
+    before = [day for (payer, number), day in told.items() if payer != key[0] and number < key[1]]
+    return [
+        visit.house
+        for day in before
+        for visit in day.visits
+        if visit.ending == "paid" and not visit.planted
+        and all(metres(visit.door.home, other.door.home) > _APART_M for other in some)
+    ]  # fmt: skip
 
 
 def _some(kind: Fraud, visits: Sequence[Visit], rng: Random) -> list[int]:
@@ -130,6 +163,8 @@ def _some(kind: Fraud, visits: Sequence[Visit], rng: Random) -> list[int]:
     if kind is Fraud.NIGHT and any(kind in visit.planted for visit in visits):
         return []  # one night a day
     able = [i for i in inside if visits[i].ending == "paid" and not visits[i].planted]
+    if kind is Fraud.NIGHT:  # the doors before and after a place invented in passing are what makes it one
+        able = [i for i in able if not any(Fraud.TELEPORT in v.planted for v in visits[max(0, i - 1) : i + 2])]
     chosen: list[int] = []
     for i in rng.sample(able, len(able)):
         door = visits[i].door

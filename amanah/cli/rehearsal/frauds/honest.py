@@ -7,7 +7,7 @@ roof knows its place to 20-60 m.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import cos, exp, hypot, pi, radians, sin
@@ -16,30 +16,40 @@ from random import Random
 from amanah.cli.rehearsal.frauds.types import Day, Door, Fix, Shot, Visit
 
 METRES_A_DEGREE = 111_195.0
+_HALLS = 0.3
+_FEWEST_AT_A_HALL = 8
+_COME_TO_A_HALL_M = 1_200.0
 KELIAN = ("I Wayan Kelian", "I Made Kelian", "I Nyoman Kelian", "I Ketut Kelian", "I Gede Kelian")
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How one payer and one phone are. `clock_off_s`: a phone that was never set right stays wrong all day."""
+    """How one payer and one phone are. `clock_off_s`: a phone that was never set right stays wrong all day; an old one
+    whose network speaks up is right from some door on (`is_righted`)."""
 
     dwell_s: float
     speed_mps: float
     begins_h: float
     clock_off_s: float
+    is_righted: bool
     whole_metres: bool
     not_home: float
 
 
 def habits(rng: Random) -> Habits:
+    is_old = rng.random() < 0.15
+    is_quick = rng.random() < 0.15  # on foot in a dense kampung, everything in hand before the gate opens
     return Habits(
-        dwell_s=rng.uniform(270, 460),
+        dwell_s=rng.uniform(150, 210) if is_quick else rng.uniform(270, 460),
         speed_mps=rng.uniform(3.2, 5.5),
         begins_h=rng.uniform(7.3, 8.8),
-        clock_off_s=rng.choice((0, 0, 0, 0, rng.uniform(-90, 90), rng.uniform(-900, 900))),
+        clock_off_s=rng.uniform(-2_700, 2_700) if is_old else rng.choice(
+            (0, 0, 0, 0, rng.uniform(-90, 90), rng.uniform(-900, 900))
+        ),
+        is_righted=is_old,
         whole_metres=rng.random() < 0.2,
         not_home=rng.uniform(0.03, 0.12),
-    )
+    )  # fmt: skip
 
 
 def honest_day(payer: int, day: int, doors: Sequence[Door], midnight: datetime, own: Habits, rng: Random) -> Day:
@@ -48,7 +58,9 @@ def honest_day(payer: int, day: int, doors: Sequence[Door], midnight: datetime, 
     begun, visits = now, list[Visit]()
     flooded = _flooded(doors, rng)
     has_eaten, at = False, doors[0].home
-    for door in doors:
+    righted = rng.randrange(len(doors)) if own.is_righted else len(doors)
+    for number, door in enumerate(doors):
+        off_s = own.clock_off_s if number < righted else 0.0
         now += timedelta(seconds=_ride_s(at, door.home, own, rng))
         if not has_eaten and (now - midnight) > timedelta(hours=12):
             now += timedelta(minutes=rng.uniform(25, 70))
@@ -57,12 +69,45 @@ def honest_day(payer: int, day: int, doors: Sequence[Door], midnight: datetime, 
         ending = _ending(door, flooded, own, rng)
         ended = now + timedelta(seconds=_dwell_s(ending, own, rng))
         visits.append(Visit(
-            payer, day, door, now, ended, own.clock_off_s, (now - begun).total_seconds() + 60, fix_at(door, own, rng),
+            payer, day, door, now, ended, off_s, (now - begun).total_seconds() + 60, fix_at(door, own, rng),
             ending, Shot(door.house, door.view), (door.person, rng.choice((1, 2))) if ending == "paid" else None,
             witness=_kelian(door) if ending == "paid" and rng.random() < 0.03 else "",
         ))  # fmt: skip
         now = ended
     return Day(payer, day, tuple(_came_again(visits, midnight, own, rng)))
+
+
+def together(days: Sequence[Day], habits: Mapping[int, Habits], rng: Random) -> list[Day]:
+    """Now and then two payers of neighbouring rounds sit in one hall (a banjar's) for a while, and people come there.
+
+    The queue takes the ways off and nothing else. Deeds come later.
+    """
+    told = list(days)
+    for number in sorted({day.day for day in days}):
+        today = [i for i, day in enumerate(told) if day.day == number and len(day.visits) >= _FEWEST_AT_A_HALL]
+        if len(today) < 2 or rng.random() > _HALLS:
+            continue
+        first = rng.choice(today)
+        middle = told[first].visits[len(told[first].visits) // 2].door.home
+        second = min((i for i in today if i != first), key=lambda i: metres(told[i].visits[0].door.home, middle))
+        if metres(told[second].visits[0].door.home, middle) > _COME_TO_A_HALL_M:
+            continue
+        hall = moved(middle, rng.uniform(30, 150), rng.uniform(0, 2 * pi))
+        for i in (first, second):
+            told[i] = replace(told[i], visits=tuple(_at(hall, told[i].visits, habits[told[i].payer], rng)))
+    return told
+
+
+def _at(hall: tuple[float, float], visits: Sequence[Visit], own: Habits, rng: Random) -> list[Visit]:
+    """Of one stretch of the day, a third of it or more; whoever lives too far is gone to."""
+    size = rng.randint(len(visits) // 3, len(visits))
+    first = rng.randint(0, len(visits) - size)
+    return [
+        replace(visit, fix=fix_near(hall, own, rng, is_inside=rng.random() < 0.4))
+        if first <= i < first + size and visit.ending == "paid" and metres(visit.door.home, hall) < _COME_TO_A_HALL_M
+        else visit
+        for i, visit in enumerate(visits)
+    ]
 
 
 def metres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -13,6 +13,6 @@ NAMES: Mapping[str, Fraud] = {
     "near_copy": Fraud.NEAR_COPY, "same_house": Fraud.SAME_HOUSE, "same_face": Fraud.SAME_FACE,
     "staff_face": Fraud.STAFF_FACE, "clock": Fraud.CLOCK, "failures": Fraud.FAILURES, "other_ways": Fraud.COLLUSION,
     "same_few": Fraud.COLLUSION, "witness": Fraud.COLLUSION, "representative": Fraud.COLLUSION,
-    "approver": Fraud.COLLUSION, "short_paid": Fraud.SHORT,
+    "approver": Fraud.COLLUSION, "colleague": Fraud.COLLUSION, "short_paid": Fraud.SHORT,
 }  # fmt: skip
 """Oversight's word -> the deed it speaks of. Collusion has several faces."""

@@ -33,6 +33,12 @@ def same_house(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
     return _shown(visits, some, [Shot(house, view) for view in views], Fraud.SAME_HOUSE)
 
 
+def borrowed_house(visits: Visits, some: Sequence[int], lender: Shot, rng: Random) -> Visits:
+    """A front that a colleague photographed on a day before, gone to again: it lies on the way home."""
+    views = rng.sample([view for view in range(1, 9) if view != lender.view], len(some))
+    return _shown(visits, some, [Shot(lender.house, view) for view in views], Fraud.SAME_HOUSE)
+
+
 def same_face(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
     """A friend stands before the camera for two to four families; the first is the friend's own door."""
     person = visits[some[0]].door.person
@@ -55,15 +61,37 @@ def _skipped(visit: Visit, rng: Random) -> Visit:
     return replace(visit, ended=ended, ending="not_home", face=None, witness="")
 
 
-def collusion(visits: Visits, rng: Random) -> Visits:
-    """One friend vouches at 40-90 % of the doors that were paid, whatever the village, and calls himself anything."""
-    name = f"Saksi {rng.randrange(10_000)}"
-    role = rng.choice(("tetangga", "tetangga", "kepala_lingkungan"))
-    vouched = some_of([i for i, visit in enumerate(visits) if visit.ending == "paid"], rng.uniform(0.4, 0.9), rng)
-    told = [
-        replace(visit, witness=name, witness_role=role) if i in vouched else visit for i, visit in enumerate(visits)
-    ]
+def collusion(visits: Visits, colleagues: Sequence[str], rng: Random) -> Visits:
+    """Money for people who weren't met, in one of the ways in which officers and friends share it."""
+    paid = [i for i, visit in enumerate(visits) if visit.ending == "paid"]
+    told = rng.choice((_vouched, _received, _unseen, _lent))(visits, paid, colleagues, rng)
     return [marked(visit, Fraud.COLLUSION) for visit in told]
+
+
+def _vouched(visits: Visits, paid: Sequence[int], colleagues: Sequence[str], rng: Random) -> Visits:
+    """One friend is the witness at 40-90 % of the doors, whatever the village, and calls himself anything."""
+    name, role = f"Saksi {rng.randrange(10_000)}", rng.choice(("tetangga", "tetangga", "kepala_lingkungan"))
+    some = some_of(paid, rng.uniform(0.4, 0.9), rng)
+    return [replace(v, witness=name, witness_role=role) if i in some else v for i, v in enumerate(visits)]
+
+
+def _received(visits: Visits, paid: Sequence[int], colleagues: Sequence[str], rng: Random) -> Visits:
+    """One friend receives on behalf of 40-90 % of the families, as everybody's cousin."""
+    name, some = f"Wakil {rng.randrange(10_000)}", some_of(paid, rng.uniform(0.4, 0.9), rng)
+    return [replace(v, witness="", member=name) if i in some else v for i, v in enumerate(visits)]
+
+
+def _unseen(visits: Visits, paid: Sequence[int], colleagues: Sequence[str], rng: Random) -> Visits:
+    """Copies of cards lie in the drawer: papers instead of a face for 50-90 % of the families."""
+    some = some_of(paid, rng.uniform(0.5, 0.9), rng)
+    return [replace(v, witness="", is_papers=True) if i in some else v for i, v in enumerate(visits)]
+
+
+def _lent(visits: Visits, paid: Sequence[int], colleagues: Sequence[str], rng: Random) -> Visits:
+    """A colleague lends the name, for 3-6 families, and borrows this payer's another day."""
+    some = set(rng.sample(paid, min(len(paid), rng.randint(3, 6))))
+    name = rng.choice(colleagues)
+    return [replace(v, witness=name, witness_role="tetangga") if i in some else v for i, v in enumerate(visits)]
 
 
 def short(visits: Visits, some: Sequence[int], rng: Random) -> Visits:

@@ -110,12 +110,14 @@ def night(visits: Visits, some: Sequence[int], midnight: datetime, rng: Random) 
     return told + later
 
 
-def clock(visits: Visits, some: Sequence[int], rng: Random) -> Visits:
+def clock(visits: Visits, some: Sequence[int], midnight: datetime, rng: Random) -> Visits:
     """Late doors made to look like the morning's: the clock set back by 2-9 hours, some doors, and right again.
 
-    From the first to the last of `some`: nobody turns the clock for each door alone.
+    From the first to the last of `some`: nobody turns the clock for each door alone, nor into the day before, for which
+    the phone has no list.
     """
-    back_s = rng.uniform(2, 9) * 3600
+    since_s = (visits[some[0]].started - midnight).total_seconds() + visits[some[0]].clock_off_s
+    back_s = rng.uniform(2 * 3600, min(9 * 3600, since_s - 1800))
     told = list(visits)
     for i in range(some[0], some[-1] + 1):
         told[i] = marked(replace(visits[i], clock_off_s=visits[i].clock_off_s - back_s), Fraud.CLOCK)

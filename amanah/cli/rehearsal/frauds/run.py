@@ -15,7 +15,7 @@ from amanah.cli.answer import write_json
 from amanah.cli.rehearsal.count import Remembered, count
 from amanah.cli.rehearsal.frauds import found, score
 from amanah.cli.rehearsal.frauds.draw import plant
-from amanah.cli.rehearsal.frauds.honest import habits, honest_day
+from amanah.cli.rehearsal.frauds.honest import habits, honest_day, together
 from amanah.cli.rehearsal.frauds.live import Life
 from amanah.cli.rehearsal.frauds.telling import Teller
 from amanah.cli.rehearsal.frauds.town import Town, build
@@ -88,7 +88,10 @@ def _drawn(town: Town, share: float, seed: int) -> tuple[list[Day], list[Plantin
     own = {payer: habits(honest) for payer in range(len(town.payers))}
     midnights = {day: town.midnight(day) for day in range(len(town.days))}
     days = [honest_day(*key, town.doors_of(key), midnights[key[1]], own[key[0]], honest) for key in sorted(town.rounds)]
-    return plant(days, share, deeds, habits=own, midnights=midnights, holidays=frozenset({town.holiday}))
+    return plant(
+        together(days, own, honest), share, deeds, habits=own, midnights=midnights, names=town.names,
+        holidays=frozenset({town.holiday}),
+    )  # fmt: skip
 
 
 def _staff(town: Town, plantings: Sequence[Planting]) -> dict[int, str]:

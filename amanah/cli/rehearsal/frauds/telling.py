@@ -58,9 +58,13 @@ class Teller:
             likeness = FORGED
         house = str(file_of(visit.house, self.folder))
         face = face_of(self.gallery.fields[shown][view - 1], visit.door.family, self.folder)
+        card = face_of(self.gallery.ids[own], visit.door.family, self.folder)
+        if visit.member or visit.is_papers:
+            papers = {"house": house, "ktp": str(card), "kk": str(face_of(card, "kartu keluarga", self.folder))}
+            return {"photos": papers, "face": None, "other_way": _papers(visit.member)}
         photos = {"face": str(face), "house": house}
         if not has_reference:
-            photos["ktp"] = str(face_of(self.gallery.ids[own], visit.door.family, self.folder))
+            photos["ktp"] = str(card)
         witness = visit.witness or ("Kelian banjar" if has_reference and likeness < SAME_ABOVE else "")
         return {
             "photos": photos,
@@ -84,3 +88,9 @@ def _face(likeness: float | None, *, has_reference: bool) -> dict[str, Any]:
 def _witness(name: str, role: str) -> dict[str, Any]:
     who = {"name": name, "role": role}
     return {"way": "witness", "note": "KTP tertinggal; kantor tidak terhubung", "witness": who}
+
+
+def _papers(member: str) -> dict[str, Any]:
+    """Papers alone, or with somebody who receives for the family."""
+    way = {"way": "representative", "member": member} if member else {"way": "papers"}
+    return {**way, "note": "sedang di luar kota; menurut tetangga"}

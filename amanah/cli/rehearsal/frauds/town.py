@@ -32,6 +32,7 @@ class Town:
     stage: UUID
     payers: tuple[UUID, ...]
     usernames: tuple[str, ...]
+    names: tuple[str, ...]
     days: tuple[date, ...]
     holiday: int
     rounds: dict[tuple[int, int], Round]
@@ -67,7 +68,8 @@ def build(
     truth = {family.number: family for family in loaded.truth.families}
     known = {str(family): truth[number] for number, family in loaded.families.items()}
     names = tuple(f"bayar{number:02d}" for number in range(1, payers + 1))
-    return Town(loaded.stage, people, names, days, holiday, rounds, _doors(known, Random(seed)), known)  # noqa: S311  # a scenario, not a secret
+    called = tuple(person.name for person in loaded.payers)
+    return Town(loaded.stage, people, names, called, days, holiday, rounds, _doors(known, Random(seed)), known)  # noqa: S311  # a scenario, not a secret
 
 
 def _days(today: date, working: int) -> tuple[tuple[date, ...], int]:

@@ -26,7 +26,7 @@ class Fraud(StrEnum):
     STAFF_FACE = "staff_face"  # the payer's own face
     CLOCK = "clock"  # the phone's clock set back by hand, and forth again
     FAILURES = "failures"  # doors told as closed that weren't gone to
-    COLLUSION = "collusion"  # one friend is the witness at every door
+    COLLUSION = "collusion"  # a friend, a colleague or nobody at all stands in for the families
     SHORT = "short"  # less handed over than the letter says
 
 
@@ -79,7 +79,8 @@ class Visit:
     """One visit as it was and as it was told. Times are true; the phone says `clock_off_s` more.
 
     `elapsed_s` counts from when the app was started. `face`: whose, and the how-manieth photo of them; None where the
-    visit failed. `witness`: who vouched instead of the face. `short_rp`: kept back; `complained` tells whether the
+    visit failed. `witness`: who vouched instead of the face; `member`: who received for the family; `is_papers`: papers
+    alone, no face. `short_rp`: kept back; `complained` tells whether the
     family said so.
     """
 
@@ -96,6 +97,8 @@ class Visit:
     face: tuple[str, int] | None
     witness: str = ""
     witness_role: str = "kepala_lingkungan"
+    member: str = ""
+    is_papers: bool = False
     short_rp: int = 0
     complained: bool = False
     planted: frozenset[Fraud] = frozenset()

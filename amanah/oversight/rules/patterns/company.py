@@ -8,7 +8,7 @@ from itertools import combinations
 
 from scipy.stats import hypergeom
 
-from amanah.oversight.rules.patterns.ground import far_m, flag, windows
+from amanah.oversight.rules.patterns.ground import far_m, flag, folded, windows
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene
 
@@ -57,6 +57,15 @@ def representative(scene: Scene, held_to: Limits) -> Iterator[Flag]:
                 yield flag(Pattern.REPRESENTATIVE, day, _today(day, asked), {"families": n}, held_to)
 
 
+def colleague(scene: Scene, held_to: Limits) -> Iterator[Flag]:
+    """Somebody who pays in this office vouches or receives for families; names are shared, so for several."""
+    for day, calls in windows(scene):
+        asked = [call for call in calls if {folded(call.witness), folded(call.member)} & scene.staff]
+        n, here = len({call.family for call in asked}), _today(day, asked)
+        if here and n >= held_to.colleague_min:
+            yield flag(Pattern.COLLEAGUE, day, here, {"families": n}, held_to)
+
+
 def approver(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """A supervisor whose approvals gather on one payer more than chance brings (hypergeometric tail)."""
     looked = windows(scene)
@@ -85,8 +94,8 @@ def approver(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 def _named(calls: list[Call], name: Callable[[Call], str]) -> list[list[Call]]:
     found: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
-        if folded := " ".join(name(call).casefold().split()):
-            found[folded].append(call)
+        if called := folded(name(call)):
+            found[called].append(call)
     return list(found.values())
 
 
@@ -95,4 +104,4 @@ def _today(day: PayerDay, calls: list[Call]) -> list[Call]:
     return [call for call in calls if call.visit in today]
 
 
-RULES = (same_few, witness, representative, approver)
+RULES = (same_few, witness, representative, colleague, approver)

@@ -29,6 +29,7 @@ class Limits:
     camp_radius_m: float
     camp_min: int
     camp_min_unknown: int
+    shared_min: int
     ratio_min: int
     ratio_most: float
     peers_min: int
@@ -58,6 +59,7 @@ class Limits:
     witness_share: float
     witness_share_min: int
     member_min: int
+    colleague_min: int
     approver_min: int
     approver_p: float
     front_apart_m: float

@@ -63,7 +63,8 @@ def _pace(day: PayerDay, held_to: Limits) -> float | None:
     for a, b in pairwise(day.calls):
         gap_s = (b.started_at - a.started_at).total_seconds()
         if gap_s > 0 and a.spot and b.spot:
-            shares.append(gap_s / (_DOOR_S + far_m(a.spot, b.spot) / _WALK_MPS))
+            ways_m = [far_m(a.spot, b.spot), *([far_m(a.home, b.home)] if a.home and b.home else [])]
+            shares.append(gap_s / (_DOOR_S + min(ways_m) / _WALK_MPS))  # a false mark makes no way longer
     return median(shares) if len(shares) >= held_to.pace_min else None
 
 

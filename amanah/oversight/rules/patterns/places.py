@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from uuid import UUID
 
 from scipy.stats import binom
 
@@ -14,6 +15,8 @@ from amanah.geo import movement
 from amanah.oversight.rules.patterns.ground import cell, far_m, flag, is_placed, misfits, seconds, surely_far_m
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
+
+_SEVERAL = 2
 
 
 def teleports(scene: Scene, held_to: Limits) -> Iterator[Flag]:
@@ -115,11 +118,7 @@ def camping(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     for family, home in scene.homes.items():
         listed[cell(home, side_m)].add(family)
     by_payer = [(day, _away(day, listed, held_to)) for day in scene.days]
-    payers: dict[tuple[int, int], set[object]] = defaultdict(set)
-    for day, away in by_payer:
-        for call, _ in away:
-            if call.spot:
-                payers[cell(call.spot, side_m)].add(day.payer)
+    shared = _shared([(day, [call for call, _ in away]) for day, away in by_payer], held_to)
     for day, away in by_payer:
         spots: dict[tuple[int, int], list[tuple[Call, bool]]] = defaultdict(list)
         for call, is_known in away:
@@ -129,8 +128,18 @@ def camping(scene: Scene, held_to: Limits) -> Iterator[Flag]:
             near = [one for k in _around(key) for one in spots.get(k, [])]
             for k in _around(key):  # each call in one group only, the first that is met
                 spots.pop(k, None)
-            if _camps(near, held_to) and len(payers[key]) < 2 and not _is_point(near[0][0], scene, held_to):
+            if _camps(near, held_to) and key not in shared and not _is_point(near[0][0], scene, held_to):
                 yield _camp(day, near, held_to)
+
+
+def _shared(paid: Sequence[tuple[PayerDay, Sequence[Call]]], held_to: Limits) -> set[tuple[int, int]]:
+    """Squares, with those around, in which several payers paid people from elsewhere: a hall, a queue."""
+    payers: dict[tuple[int, int], dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    for day, calls in paid:
+        for call in calls:
+            for key in _around(cell(call.spot, 2 * held_to.camp_radius_m)) if call.spot else ():
+                payers[key][day.payer].add(call.family)
+    return {key for key, by in payers.items() if sum(len(met) >= held_to.shared_min for met in by.values()) >= _SEVERAL}
 
 
 def _around(key: tuple[int, int]) -> list[tuple[int, int]]:
@@ -182,10 +191,16 @@ def distance_ratio(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """Families marked again far from where they were marked before, as far as from one family to the next.
 
     Before: by a visit of the last month, else the place learnt from older ones; stages are a quarter apart. True
-    marks gather by family however poor they are; invented ones don't. Far: 100 m, or in a dense lane more marks that
-    fit no home than chance and the office's others bring (binomial tail).
+    marks gather by family however poor they are; invented ones don't. Where several payers pay tells of no home. Far:
+    100 m, or in a dense lane more marks that fit no home than chance and the office's others bring (binomial tail).
     """
-    marked = [(day, _again(day, held_to)) for day in scene.days]
+    side_m = 2 * held_to.camp_radius_m
+    all_marked = [(day, _again(day, held_to)) for day in scene.days]
+    shared = _shared([(day, [call for call, *two in again if misfits(*two)]) for day, again in all_marked], held_to)
+    marked = [
+        (day, [one for one in again if cell(one[1], side_m) not in shared and not _is_point(one[0], scene, held_to)])
+        for day, again in all_marked
+    ]
     fits = [(sum(misfits(spot, before) for _, spot, before in again), len(again)) for _, again in marked]
     all_off, all_again = sum(off for off, _ in fits), sum(n for _, n in fits)
     for (day, again), (off, n) in zip(marked, fits, strict=True):

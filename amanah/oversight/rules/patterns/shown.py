@@ -27,30 +27,31 @@ def same_photo(scene: Scene, held_to: Limits) -> Iterator[Flag]:
 
 def near_copy(scene: Scene, held_to: Limits) -> Iterator[Flag]:
     """One photo, cut or saved anew, for two families; two shots of a gate they share may be as like as that."""
-    calls = _by_visit(scene)
-    for day, found in _paired(scene, "near_copy", calls, gate_m=held_to.copy_gate_m):
-        most = max(found.values())
-        yield flag(Pattern.NEAR_COPY, day, found, {"likeness": most}, held_to)
+    yield from _of_others(scene, Pattern.NEAR_COPY, held_to, gate_m=held_to.copy_gate_m)
 
 
 def same_house(scene: Scene, held_to: Limits) -> Iterator[Flag]:
-    """Two photos of one front for families that live apart. A compound's families share a gate, honestly.
+    """Two photos of one front for families that live apart. A compound's families share a gate, honestly."""
+    yield from _of_others(scene, Pattern.SAME_HOUSE, held_to, apart_m=held_to.front_apart_m)
 
-    Where several photos of a front are of neighbours, it is theirs: only who lives elsewhere is doubted.
-    """
+
+def _of_others(
+    scene: Scene, kind: Pattern, held_to: Limits, *, apart_m: float = 0.0, gate_m: float = 0.0
+) -> Iterator[Flag]:
+    """Where several photos of a front are of neighbours, it is theirs: only who lives elsewhere is doubted."""
     calls = _by_visit(scene)
-    at_home = _at_home(scene, calls, held_to)
-    for day, met in _paired(scene, "same_house", calls, apart_m=held_to.front_apart_m):
+    at_home = _at_home(scene, kind, calls, held_to)
+    for day, met in _paired(scene, kind, calls, apart_m=apart_m, gate_m=gate_m):
         if found := {call: likeness for call, likeness in met.items() if call.visit not in at_home}:
             most = max(found.values())
-            yield flag(Pattern.SAME_HOUSE, day, found, {"likeness": most}, held_to)
+            yield flag(kind, day, found, {"likeness": most}, held_to)
 
 
-def _at_home(scene: Scene, calls: dict[UUID, Call], held_to: Limits) -> set[UUID]:
+def _at_home(scene: Scene, kind: str, calls: dict[UUID, Call], held_to: Limits) -> set[UUID]:
     """Visits of which another family beside them was shown at the same front, where somebody further off was too."""
     of: dict[UUID, set[UUID]] = defaultdict(set)
     for pair in scene.photos:
-        if pair.kind == "same_house" and pair.visit in calls and pair.other in calls:
+        if pair.kind == kind and pair.visit in calls and pair.other in calls:
             of[pair.visit].add(pair.other)
             of[pair.other].add(pair.visit)
     found = set()

@@ -35,6 +35,7 @@ class Pattern(StrEnum):
     WITNESS = "witness"
     REPRESENTATIVE = "representative"
     APPROVER = "approver"
+    COLLEAGUE = "colleague"
     SHORT_PAID = "short_paid"
 
 
@@ -136,6 +137,8 @@ class Scene:
     faces: tuple[FaceAlike, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     utc_offset_h: float = 8.0
+    staff: frozenset[str] = frozenset()
+    """Names of who pays in the office, folded (`ground.folded`)."""
     payers: int = 0
     """How many work in the office, whether they were out or not; 0: as many as were seen."""
 

@@ -111,6 +111,10 @@ _SAID = {
         "{together:.0f} of a supervisor's {approver:.0f} approvals went to this payer, who got {payer:.0f} of all "
         "{of:.0f}.",
     ),
+    Pattern.COLLEAGUE: Sentence(
+        "Untuk {families:.0f} keluarga, saksi atau wakilnya bernama sama dengan juru bayar lain di kantor ini.",
+        "For {families:.0f} families the witness or representative bears the name of another payer of this office.",
+    ),
     Pattern.SHORT_PAID: Sentence(
         "{visits:.0f} keluarga mengatakan menerima kurang dari suratnya, seluruhnya Rp{missing:,.0f}.",
         "{visits:.0f} families say they got less than their letter, Rp{missing:,.0f} in all.",
