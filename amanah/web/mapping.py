@@ -103,12 +103,21 @@ def way(of: Way, allowed: set[UUID]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def order(office: Office | None, stops: Iterable[HomeToday], moved: Replanned) -> dict[str, Any]:
-    """The order before and after replanning as lines from the office, and how long each is in km."""
+def order(
+    office: Office | None, stops: Iterable[HomeToday], moved: Replanned, made: Sequence[UUID] = ()
+) -> dict[str, Any]:
+    """The order as the round went out (`made`) and as it stands now, as lines from the office; how long each is in km.
+
+    Of a round that kept no plan the first order is told by its leases: without what came.
+    """
     listed = sorted(stops, key=lambda stop: stop.order)
-    before = _line(office, [stop for stop in listed if stop.family not in moved.came])
+    known = {stop.family: stop for stop in listed}
+    first = [known[family] for family in made if family in known]
+    before = _line(office, first or [stop for stop in listed if stop.family not in moved.came])
     after = _line(office, [stop for stop in listed if stop.family not in moved.gone])
-    return {"before": before, "after": after, "km_before": km(before), "km_after": km(after)}
+    return {
+        "before": before, "after": after, "km_before": km(before), "km_after": km(after), "changed": before != after,
+    }  # fmt: skip
 
 
 def beside(office: Office | None, stops: Iterable[HomeToday], before: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, connection
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -217,3 +219,21 @@ def test_a_round_shows_what_was_passed_on_and_what_came(housed: World) -> None:
     order = json.loads(answer.content)["order"]
     assert len(order["before"]) == len(order["after"]) + 1
     assert late.family in {stop.family for stop in mapped.homes_of_round(other)}
+
+
+def test_the_way_before_is_the_plan_the_round_went_out_with(housed: World) -> None:
+    address, client = reverse("round_way", args=[housed.round_id]), signed_in(Role.SUPERVISOR)
+    made = mapped.plan_made(housed.round_id)
+    first = json.loads(client.get(address).content)["order"]
+    assert first["changed"] is False
+    apps.get_model("visits", "Stop").objects.filter(round=housed.round_id).update(order=100 - F("order"))
+    then = json.loads(client.get(address).content)["order"]
+    assert (then["changed"], then["before"]) == (True, first["before"])
+    assert then["after"][1:] == first["before"][:0:-1]
+    assert mapped.plan_made(housed.round_id) == made
+
+
+@pytest.mark.parametrize("verb", ["UPDATE visits_planmade SET families = '{}'", "DELETE FROM visits_planmade"])
+def test_the_database_refuses_to_change_a_plan_that_was_made(housed: World, verb: str) -> None:
+    with pytest.raises(IntegrityError, match="only ever added"), connection.cursor() as cursor:
+        cursor.execute(verb)

@@ -62,7 +62,8 @@ def lease_round(round_id: UUID, phone_id: UUID, *, by: str, now: datetime) -> Le
         row.phone_id = phone_id
     row.state = "out"
     row.save(update_fields=["phone", "state"])
-    families = list(row.stops.values_list("family_id", flat=True))
+    families = list(row.stops.order_by("order").values_list("family_id", flat=True))
+    models.PlanMade.objects.bulk_create([models.PlanMade(round=row, families=families, at=now)], ignore_conflicts=True)
     leased = lease_stops(row, families, now=now)
     if row.float and not books.claims(phone.id, row.day):  # else the payer's own word brought it into the bag
         ledger.post([cash.handing(handed_of(row), Money(row.float), now=now)], by=by)

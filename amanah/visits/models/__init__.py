@@ -3,11 +3,11 @@
 from amanah.visits.models.asks import OutsideAsk
 from amanah.visits.models.events import Event, Inbox, Incident, Media, MediaPiece, PhoneChain, Unbooked
 from amanah.visits.models.faces import FieldFace, FieldFaceNotRemade
-from amanah.visits.models.rounds import CashClosing, Grant, Lease, LeftOut, Round, Stop, TravelTimes
+from amanah.visits.models.rounds import CashClosing, Grant, Lease, LeftOut, PlanMade, Round, Stop, TravelTimes
 from amanah.visits.models.visits import Judgement, Policy, Resolution, SecondLook, Settlement, Visit
 
 __all__ = [
     "CashClosing", "Event", "FieldFace", "FieldFaceNotRemade", "Grant", "Inbox", "Incident", "Judgement", "Lease",
-    "LeftOut", "Media", "MediaPiece", "OutsideAsk", "PhoneChain", "Policy", "Resolution", "Round", "SecondLook",
-    "Settlement", "Stop", "TravelTimes", "Unbooked", "Visit",
+    "LeftOut", "Media", "MediaPiece", "OutsideAsk", "PhoneChain", "PlanMade", "Policy", "Resolution", "Round",
+    "SecondLook", "Settlement", "Stop", "TravelTimes", "Unbooked", "Visit",
 ]  # fmt: skip

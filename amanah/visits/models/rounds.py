@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -60,6 +61,14 @@ class Stop(models.Model):
             models.UniqueConstraint(fields=["round", "family"], name="family_is_one_stop_of_a_round"),
             models.UniqueConstraint(fields=["round", "order"], name="stop_has_its_own_place_in_the_order"),
         ]
+
+
+class PlanMade(models.Model):
+    """The families of a round in their order, as it first went out. Only added (migration 0014)."""
+
+    round = models.OneToOneField(Round, primary_key=True, on_delete=models.PROTECT, related_name="plan_made")
+    families = ArrayField(models.UUIDField())
+    at = models.DateTimeField()
 
 
 class LeftOut(models.Model):

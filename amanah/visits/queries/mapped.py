@@ -41,6 +41,12 @@ def way_of(round_id: UUID) -> Way:
     return _ways([row], row.day)[0]
 
 
+def plan_made(round_id: UUID) -> tuple[UUID, ...]:
+    """The round's families in their order as it first went out; before that, or unkept, none."""
+    families = models.PlanMade.objects.filter(round=round_id).values_list("families", flat=True).first()
+    return tuple(families or ())
+
+
 def replanned(round_id: UUID) -> Replanned:
     """By the leases, which are only added and ended: nothing is guessed."""
     leases = models.Lease.objects.filter(round=round_id)

@@ -106,7 +106,7 @@ def round_map(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpRespons
 
 @for_roles(*menu.SEES_WAYS, area=places.of_round)
 def round_way(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
-    """The order planned, before and after replanning, and the way as it was walked."""
+    """The order as the round went out, as replanning left it, and the way as it was walked."""
     found = visits.round_of(round_id)
     if found is None:
         raise Http404
@@ -118,7 +118,7 @@ def round_way(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpRespons
     line = [[step["lng"], step["lat"]] for step in walked["steps"]]
     return private({
         "homes": mapping.homes(stops), "way": walked, "km_walked": mapping.km(line),
-        "order": mapping.order(access.office(found.office), stops, moved),
+        "order": mapping.order(access.office(found.office), stops, moved, mapped.plan_made(round_id)),
         "gone": [str(family) for family in moved.gone], "came": [str(family) for family in moved.came],
     })  # fmt: skip
 

@@ -3,7 +3,7 @@
 
 const AROUND_M = 120; // what is seen when nothing but the village's middle is known
 const TAG_M = 3;
-const TAGS = { office: "#f2a516" };
+const TAGS = { office: "#0f5c56" };
 const READ = /^\s*(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)\s*$/;
 const sheet = document.querySelector("[data-place]");
 

@@ -1,4 +1,4 @@
-// One round: its order before and after changes, the way as it was walked, and the day played back on a slider.
+// One round: as it was planned in the morning, as it was changed, as it was walked; the day played back on a slider.
 "use strict";
 
 const PARTS = 1000; // of the slider, whatever the day's length
@@ -127,6 +127,7 @@ class Playback {
     document.getElementById("km-before").textContent = km(order.km_before);
     document.getElementById("km-after").textContent = km(order.km_after);
     document.getElementById("km-walked").textContent = km(km_walked);
+    document.getElementById("changed").hidden = !order.changed;
     const { words } = this.asks;
     document.getElementById("way-said").textContent = `${homes.length} ${words.families}`;
     document.getElementById("moved").textContent = `${words.gone}: ${gone.length} · ${words.came}: ${came.length}. ${words.straight}`;
