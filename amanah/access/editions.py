@@ -22,13 +22,13 @@ class Kept:
     is_approximate: bool
 
 
-def areas(codes: Sequence[str] | None = None, *, at: datetime | None = None) -> dict[str, Kept]:
-    """The area of each of these villages (None: all) as it stood at that time (None: now)."""
+def areas(codes: Sequence[str] | None = None, *, upto: int | None = None) -> dict[str, Kept]:
+    """The area of each of these villages (None: all) as it stood when edition `upto` was the newest (None: now)."""
     rows = models.VillageArea.objects.order_by("village_id", "-edition_id").distinct("village_id")
     if codes is not None:
         rows = rows.filter(village__in=codes)
-    if at is not None:
-        rows = rows.filter(edition__loaded_at__lte=at)
+    if upto is not None:
+        rows = rows.filter(edition__lte=upto)
     found = list(rows.values_list("village_id", "wkb", "edition__is_approximate"))
     shapes = shapely.from_wkb([bytes(wkb) for _, wkb, _ in found])
     return {code: Kept(shape, near) for (code, _, near), shape in zip(found, shapes, strict=True)}

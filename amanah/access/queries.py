@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -141,17 +140,25 @@ def village(code: str) -> Village | None:
     return _village(row, editions.areas([code]).get(code)) if row else None
 
 
-def regency_villages(code: str) -> list[Village]:
-    """All villages of this village's regency, with their areas: the neighbours of one, at little cost."""
+def regency_villages(code: str, *, edition: int | None = None) -> list[Village]:
+    """All villages of this village's regency, with their areas: the neighbours of one, at little cost.
+
+    `edition`: as they were when it was the newest; None: today's.
+    """
     rows = list(models.Village.objects.filter(code__startswith=code[:6]).order_by("code"))
-    areas = editions.areas([row.code for row in rows])
+    areas = editions.areas([row.code for row in rows], upto=edition)
     return [_village(row, areas.get(row.code)) for row in rows]
 
 
-def area_then(code: str, at: datetime) -> BaseGeometry | None:
-    """The area a village had at that time, by the editions loaded until then: a judgement can be made again."""
-    found = editions.areas([code], at=at).get(code)
+def area_of(code: str, *, edition: int) -> BaseGeometry | None:
+    """The area a village had when this edition was the newest: a judgement can be made again."""
+    found = editions.areas([code], upto=edition).get(code)
     return found.shape if found else None
+
+
+def newest_area_edition() -> int | None:
+    """Its number; None before any area was loaded."""
+    return models.AreaEdition.objects.order_by("-number").values_list("number", flat=True).first()
 
 
 def area_editions() -> list[Edition]:

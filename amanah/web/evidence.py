@@ -83,7 +83,7 @@ def gather(seen: VisitSeen, family: UUID, *, purpose: str) -> Evidence:
         signature=_shot(desk.signature_of(seen.visit.id)),
         circles=tuple(_circles(home, seen)),
         village=_village_of(seen),
-        stands=said(seen.village, seen.visit.place),
+        stands=said(seen.village, seen.visit.place, edition=_edition(seen)),
         is_outside=Doubt.OUTSIDE_VILLAGE in seen.doubts,
         apart=_apart(home, seen, policy),
         plus_code=_plus_code(seen, policy),
@@ -112,8 +112,16 @@ def _shot(sha256: str | None) -> Shot | None:
 
 
 def _village_of(seen: VisitSeen) -> dict[str, Any] | None:
-    village = access.village(seen.village) if seen.village else None
-    return mapping(village.area) if village and village.area else None
+    if seen.village is None:
+        return None
+    near = access.regency_villages(seen.village, edition=_edition(seen))
+    area = next((village.area for village in near if village.code == seen.village), None)
+    return mapping(area) if area else None
+
+
+def _edition(seen: VisitSeen) -> int | None:
+    """Of the areas the visit was judged by: its page shows what the judgement saw."""
+    return seen.against.edition if seen.against else None
 
 
 def _circles(home: KnownHome | None, seen: VisitSeen) -> list[Circle]:

@@ -9,11 +9,11 @@ from amanah.values.problem import Sentence
 from amanah.visits.types import Place
 
 
-def said(village: str | None, place: Place | None) -> Sentence | None:
-    """By today's areas; None without a place, or where the village has no area."""
+def said(village: str | None, place: Place | None, *, edition: int | None = None) -> Sentence | None:
+    """By the areas of that edition, else by today's; None without a place, or where the village has no area."""
     if village is None or place is None:
         return None
-    near = access.regency_villages(village)
+    near = access.regency_villages(village, edition=edition)
     areas = Areas(Area(one.code, one.area) for one in near if one.area)
     fix = Fix(place.lat, place.lng, place.accuracy_m)
     found = standing(areas, village, fix)

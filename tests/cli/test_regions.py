@@ -59,7 +59,7 @@ def test_holes_and_several_parts_stay_as_they_were_drawn(tmp_path: Path, capsys:
 
 def test_the_newest_edition_is_used_and_the_older_one_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = loaded(written(tmp_path / "a.geojson", [(KAJA, HOLED), (KELOD, BESIDE)]), capsys)
-    then = known.area_editions()[0].loaded_at
+    then = known.newest_area_edition()
     second = loaded(written(tmp_path / "b.geojson", [(KAJA, shapely.box(115.2, -8.66, 115.22, -8.64))]), capsys)
     assert then is not None
     assert second["edition"] > first["edition"]
@@ -70,7 +70,7 @@ def test_the_newest_edition_is_used_and_the_older_one_stays(tmp_path: Path, caps
     assert kept
     assert kept.area
     assert kept.area.equals(BESIDE)
-    before = known.area_then(KAJA, then)
+    before = known.area_of(KAJA, edition=then)
     assert before is not None
     assert before.equals(HOLED)
 

@@ -24,8 +24,6 @@ from amanah.visits.store import visits as kept
 from amanah.visits.store.photos import houses_elsewhere
 from amanah.visits.types import Against, Doubt, KnownHome, Owed, Paid, Policy, Visit
 
-_AREA_LIFE_S = 600
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -82,6 +80,7 @@ def _against(
     cards = registry.from_cards([named for visit in unseen if (named := _reference_of(visit))])
     looks = _second_looks([visit.id for visit in visits if visit.id in before])
     disputed, again = _disputed(unseen), letters_again(unseen)
+    edition = access.newest_area_edition() if unseen else None
     found = {}
     for visit in visits:
         if visit.id in before:
@@ -90,7 +89,7 @@ def _against(
         else:
             home = homes.get(visit.family)
             known = KnownHome(home.lat, home.lng, home.accuracy_m) if home else None
-            outside = _outside_m(visit, kept.village_of(visit, owed, villages), now)
+            outside = _outside_m(visit, kept.village_of(visit, owed, villages), edition)
             found[visit.id] = Against(
                 known,
                 outside,
@@ -101,6 +100,7 @@ def _against(
                 letter_right=letter_is_right(visit, owed),
                 letter_twice=visit.id in again,
                 approval_right=approval_is_right(visit),
+                edition=None if outside is None else edition,
             )
     return found
 
@@ -149,18 +149,17 @@ def _second_looks(visits: Sequence[UUID]) -> dict[UUID, _Look]:
     return found
 
 
-def _outside_m(visit: Visit, village: str | None, now: datetime) -> float | None:
-    if visit.place is None or village is None:
+def _outside_m(visit: Visit, village: str | None, edition: int | None) -> float | None:
+    """Metres outside its village, by the areas as they were when this edition was the newest."""
+    if visit.place is None or village is None or edition is None:
         return None
-    areas = _area(village, int(now.timestamp() // _AREA_LIFE_S))
-    return outside_m(areas, village, Position(visit.place.lat, visit.place.lng))
+    return outside_m(_area(village, edition), village, Position(visit.place.lat, visit.place.lng))
 
 
 @lru_cache(maxsize=1024)
-def _area(village: str, _minutes: int) -> Areas:
-    """One village's area, asked for again every ten minutes: borders change, but not within a batch."""
-    known = access.village(village)
-    return Areas([Area(known.code, known.area)] if known and known.area else [])
+def _area(village: str, edition: int) -> Areas:
+    shape = access.area_of(village, edition=edition)
+    return Areas([Area(village, shape)] if shape else [])
 
 
 def told(judged: Sequence[Judged], *, about: str) -> list[Told]:

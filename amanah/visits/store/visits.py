@@ -166,8 +166,9 @@ def against_of(kept: Mapping[str, object]) -> Against:
     outside, second = kept.get("outside_m"), kept.get("second_likeness")
     band, live, right = kept.get("second_band"), kept.get("second_live"), kept.get("code_right")
     disputed, letter = kept.get("contested"), kept.get("letter_right")
-    approval = kept.get("approval_right")
+    approval, edition = kept.get("approval_right"), kept.get("edition")
     return Against(
+        edition=edition if isinstance(edition, int) else None,
         contested="proven" if disputed == "proven" else "unproven" if disputed == "unproven" else None,
         letter_right=letter if isinstance(letter, bool) else None,
         letter_twice=kept.get("letter_twice") is True,

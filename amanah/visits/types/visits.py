@@ -170,6 +170,8 @@ class Against:
     """Another payment named the very same letter before."""
     approval_right: bool | None = None
     """Whether a supervisor's phone of the office signed what was shown, for this visit and day; None: none shown."""
+    edition: int | None = None
+    """The newest load of areas when `outside_m` was measured; None without an area, or judged before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

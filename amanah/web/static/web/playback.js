@@ -4,7 +4,7 @@
 const PARTS = 1000; // of the slider, whatever the day's length
 const LENGTH_MS = 20_000; // a day in twenty seconds
 const STEP_MS = 900; // visit by visit for those who don't want motion
-const LINES = { before: "#7b8a87", after: "#2b3c8f", walked: "#0f5c56" };
+const LINES = { before: "#2b3c8f", after: "#9a5a12", walked: "#0f5c56" };
 const board = document.querySelector("[data-round]");
 const slider = document.getElementById("moment");
 const button = document.getElementById("play");
@@ -43,11 +43,11 @@ class Playback {
   furnish() {
     const { map, told } = this;
     addGround(map, this.asks.ground);
-    const lines = { before: told.order.before, after: told.order.after, walked: [] };
+    const lines = { walked: [], after: told.order.after, before: told.order.before };
     for (const [name, points] of Object.entries(lines)) {
       map.addSource(name, { type: "geojson", data: line(points) });
-      const dash = name === "walked" ? {} : { "line-dasharray": name === "before" ? [1, 2] : [4, 2] };
-      map.addLayer({ id: name, type: "line", source: name, paint: { "line-color": LINES[name], "line-width": name === "walked" ? 3.5 : 2, ...dash } });
+      const dash = name === "walked" ? {} : { "line-dasharray": name === "before" ? [3, 2] : [1, 2] };
+      map.addLayer({ id: name, type: "line", source: name, paint: { "line-color": LINES[name], "line-width": name === "walked" ? 3.5 : 2.5, ...dash } });
     }
     addHomes(map, "homes", collection(told.homes.map(homeFeature)), { cluster: false });
     onHomes(map, "homes", this.asks.words, { visit: "/visits/00000000-0000-0000-0000-000000000000/", family: "/families/00000000-0000-0000-0000-000000000000/" });
