@@ -38,8 +38,8 @@ def house(*, workers: int = 2, threads: int = 2) -> Iterator[House]:
     home = Path(tempfile.mkdtemp(prefix="amanah-bench-"))
     home.chmod(0o755)  # Postgres' OS user must get to its own folder
     try:
-        with _database(home) as (postgres, where):
-            _set_up(home)
+        with database(home) as (postgres, where):
+            set_up(home)
             port = _free_port()
             with _server(port, home, workers=workers, threads=threads) as server:
                 yield House(port, server, postgres, where)
@@ -87,7 +87,8 @@ def resident_mb(process: int) -> float:
 
 
 @contextmanager
-def _database(home: Path) -> Iterator[tuple[int, Path]]:
+def database(home: Path) -> Iterator[tuple[int, Path]]:
+    """Its process number and socket; the environment then names it."""
     from amanah.config.postgres import Postgres
 
     postgres = Postgres(home / "postgres")
@@ -101,7 +102,8 @@ def _database(home: Path) -> Iterator[tuple[int, Path]]:
         postgres.stop()
 
 
-def _set_up(home: Path) -> None:
+def set_up(home: Path) -> None:
+    """Django in this process, fresh keys and an empty house."""
     var = home / "var"
     os.environ.update(AMANAH_VAR=str(var), AMANAH_KEYS_FILE=str(var / "keys.json"), AMANAH_MEDIA=str(var / "media"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "amanah.config.settings"

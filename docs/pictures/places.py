@@ -1,6 +1,6 @@
 """Draws the pictures of docs/places.md from the figures in docs/measured, which the benches wrote.
 
-./run bench places --json docs/measured/places.json          (and places_homes, oversight, copies, rounds)
+./run bench places --json docs/measured/places.json          (and places_homes, oversight, copies, rounds, travel)
 python docs/pictures/places.py
 """
 
@@ -143,6 +143,28 @@ def rounds(told: Json) -> Figure:
     return figure
 
 
+def travel(told: Json) -> Figure:
+    """How far foretold ways are from the true ones, by the days that were learnt from; and what it does to a day."""
+    figure = Figure(figsize=(10.8, 4.2), layout="constrained")
+    ways, days = figure.subplots(1, 2, width_ratios=(3, 2))
+    curve = told["curve"]
+    for name, colour, label in (("crow", MARIGOLD, "as the crow flies"), ("roads", GREEN, "over the deployer's roads")):
+        off = [point[name]["median_pct"] / 100 for point in curve]
+        ways.plot([point["days"] for point in curve], off, color=colour, marker="o", label=label)
+    ways.set_ylim(0, None)
+    _framed(ways, "Median error of a way between two doors", "days learnt from", percent=True)
+    parts = {"a way, crow": told["without_graph"], "a way, roads": told["with_graph"], "a door": told["doors"],
+             "tomorrow's day": told["tomorrow"]}  # fmt: skip
+    for shift, when, colour in ((-0.2, "before", LINE), (0.2, "after", GREEN)):
+        off = [one[when]["median_pct"] / 100 for one in parts.values()]
+        days.barh([i + shift for i in range(len(parts))], off, height=0.38, color=colour, label=when)
+    days.set_yticks(range(len(parts)), list(parts))
+    days.invert_yaxis()
+    _framed(days, "Median error before and after learning", "")
+    days.xaxis.set_major_formatter(PercentFormatter(1.0))
+    return figure
+
+
 def day_of_an_office() -> Figure:
     """2,500 invented doors in Denpasar as 40 payers may walk them: a colour a round, the way in order."""
     stops = denpasar(2500, 1)
@@ -181,7 +203,8 @@ def _framed(axes: Axes, title: str, below: str, *, percent: bool = False) -> Non
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=3, fontsize=9)
 
 
-DRAWINGS = {"places_homes": homes, "places": areas, "oversight": oversight, "copies": copies, "rounds": rounds}
+DRAWINGS = {"places_homes": homes, "places": areas, "oversight": oversight, "copies": copies, "rounds": rounds,
+            "travel": travel}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -34,7 +34,7 @@ def calibrate_travel(*, today: date, by: str, now: datetime) -> tuple[str, Fitte
             ),
             status=409,
         )
-    version = f"visits-{now:%Y%m%dT%H%M%S}"
+    version = f"visits-{now:%Y%m%dT%H%M%S.%f}"
     content = asdict(replace(fitted, paces={}, roads={}))
     learn(Travel(version, fitted.paces, fitted.roads), content=content, now=now)
     tell([Told("visits.travel_learnt", f"travel:{version}", content)], by=by, now=now)
