@@ -1,15 +1,19 @@
-"""Replanning while out: 40 payers, 1,250 open doors in a town; one falls ill, then a road is lost. JSON.
+"""Replanning while out: 40 payers, 1,250 doors in a town; one falls ill, then a road is lost. JSON.
 
-The thinking alone (`visits.rules.replanning`), without the database. `./run bench rounds_replan --json -`
+`command`: in a house of its own (embedded Postgres), everything leased and out: the whole command with its
+transaction. `thinking`: `visits.rules.replanning` alone. `./run bench rounds_replan --json -`
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -18,12 +22,14 @@ import shapely
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from amanah.cli.answer import write_json
+from amanah.cli.rehearsal.house import ROOT, House
 from amanah.routes.queries import order_round, share
 from amanah.routes.travel import Travel, crow_km
 from amanah.visits.rules.replanning import Anew, Door, Numbers, Out, go_round, length, share_out
 
 PAYERS, DOORS, LIMIT_S = 40, 1_250, 10.0
 OFFICE = (-8.6560, 115.2165)
+SPREAD_DEG = 0.022
 
 
 def _flooded(area: shapely.Polygon, times: float) -> Callable[[Numbers, Numbers], Numbers]:
@@ -41,7 +47,7 @@ def _dry(a: Numbers, b: Numbers) -> Numbers:
 
 def _town(seed: int) -> list[Out]:
     rng = np.random.default_rng(seed)
-    places = np.array(OFFICE) + rng.normal(0, 0.022, (DOORS, 2))
+    places = np.array(OFFICE) + rng.normal(0, SPREAD_DEG, (DOORS, 2))
     outs = []
     for number, some in enumerate(share([(lat, lng) for lat, lng in places], PAYERS)):
         nodes = np.vstack([OFFICE, places[some]])
@@ -64,7 +70,35 @@ def _timed(call: Callable[[], Anew]) -> tuple[Anew, dict[str, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", default="-", metavar="FILE|-")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.inside:
+        sys.stdout.write(json.dumps(_inside()))
+        return
+    with House() as house:
+        words = [sys.executable, "-m", "bench.rounds_replan", "--inside"]
+        told = subprocess.run(words, cwd=ROOT, env=house.environment(), check=True, capture_output=True, text=True)
+    command = json.loads(told.stdout.splitlines()[-1])
+    for one in (command["ill"], command["flood"]):
+        one["of_limit"] = round(one["wall_s"] / LIMIT_S, 3)
+    write_json({"payers": PAYERS, "doors": DOORS, "limit_s": LIMIT_S, "command": command, "thinking": _thinking()},
+               asked.json)  # fmt: skip
+
+
+def _inside() -> dict[str, Any]:
+    """In the house: the flood first, while everybody is out; then one of them falls ill."""
+    import django
+
+    django.setup()
+    from bench import replan_house
+
+    begun = time.monotonic()
+    out = replan_house.make(PAYERS, DOORS, spread_deg=SPREAD_DEG)
+    made = {"rounds_out": len(out.phones), "leased": len(out.families()), "made_s": round(time.monotonic() - begun, 1)}
+    return {**made, "flood": replan_house.a_road_floods(out), "ill": replan_house.one_falls_ill(out)}
+
+
+def _thinking() -> dict[str, Any]:
     outs = _town(seed=5)
     ill, rest = outs[7], [*outs[:7], *outs[8:]]
     shared, took = _timed(lambda: share_out(ill.doors, rest, OFFICE, _dry))
@@ -74,8 +108,7 @@ def main() -> None:
     touched = {id_ for id_, line in lines.items() if shapely.intersects(area, line)}
     around, took_flood = _timed(lambda: go_round(outs, OFFICE, wet, is_cut_off=lambda door: False, touches=touched))
     doors = {door.family: door for out in outs for door in out.doors}
-    said = {
-        "payers": PAYERS, "doors": DOORS, "limit_s": LIMIT_S,
+    return {
         "ill": {**took, "moved": len(shared.moved), "stays": len(shared.stays), "rounds": len(shared.orders)},
         "flood": {
             **took_flood, "touched": len(touched), "moved": len(around.moved), "stays": len(around.stays),
@@ -87,7 +120,6 @@ def main() -> None:
             )),
         },
     }  # fmt: skip
-    write_json(said, asked.json)
 
 
 if __name__ == "__main__":
