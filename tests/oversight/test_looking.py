@@ -8,10 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from amanah.oversight import commands, models, queries
+from amanah.oversight.commands.looking import ASKED_ELSEWHERE
 from amanah.oversight.rules.patterns.types import Flag, Pattern
-from amanah.oversight.types import CaseKind, CaseOutcome
+from amanah.oversight.types import VERDICTS, CaseKind, CaseOutcome
 from amanah.values.problem import Problem
 from amanah.visits import commands as visits
+from amanah.visits import queries as seen_visits
 from tests.visits import cast
 from tests.visits.cast import DAY, NOW, OFFICE
 
@@ -79,6 +81,48 @@ def test_the_answer_to_a_case_tells_how_right_its_kind_is_and_weighs_in_the_queu
     assert (track.seen.flagged, track.seen.right, track.seen.wrong, track.precision) == (1, 0, 1, 0.0)
     assert before > 0 == queries.scored([case])[case.id]  # answered "right": it doubts its payer no more
     assert look() == []
+
+
+ANSWERS = {  # how a case ended -> flagged, right, wrong, again
+    CaseOutcome.WRONG: (1, 1, 0, 0), CaseOutcome.UPHELD: (1, 0, 1, 0), CaseOutcome.VISIT_AGAIN: (1, 0, 0, 1),
+    CaseOutcome.SAME: (1, 1, 0, 0), CaseOutcome.DIFFERENT: (1, 0, 1, 0), CaseOutcome.TWINS: (1, 0, 1, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", ANSWERS)
+def test_of_every_kind_of_doubt_the_office_knows_how_often_it_was_right(outcome: CaseOutcome) -> None:
+    cast.an_office()
+    for kind in Pattern:
+        of_faces = kind in ASKED_ELSEWHERE
+        if of_faces != (outcome in VERDICTS):
+            continue
+        asked = CaseKind(kind) if of_faces else CaseKind.PATTERN
+        case = commands.open_case(
+            asked, about=f"payer:{uuid4()}:{DAY}:{kind}", office=OFFICE, doubts=[kind], by="job:look", now=NOW
+        )
+        if of_faces:  # two people's word
+            for by in ("user:a", "user:b"):
+                models.Adjudication.objects.create(case_id=case, by=by, verdict=outcome, note="x", at=NOW)
+            models.Closing.objects.create(case_id=case, outcome=outcome, note="x", by="user:b", at=NOW)
+        else:
+            commands.close_case(case, outcome=outcome, note="x", by="user:sari", now=NOW)
+        seen = next(track for track in queries.tracked() if track.kind is kind).seen
+        assert (seen.flagged, seen.right, seen.wrong, seen.again) == ANSWERS[outcome]
+
+
+def test_a_payer_doubted_most_is_paid_through_like_anybody() -> None:
+    """A score ranks a queue and blocks nothing: the next payment settles as it would have."""
+    cast.an_office()
+    phone, handset = cast.a_phone("wayan")
+    family = cast.a_debt(1)
+    for kind in Pattern:
+        about = f"payer:{phone.payer.id}:{DAY}:{kind}"
+        commands.open_case(CaseKind.PATTERN, about=about, office=OFFICE, doubts=[kind], by="job:look", now=NOW)
+    told = cast.pays(handset, family)
+    visits.accept(phone, handset.said, now=NOW)
+    seen = seen_visits.visit(told.visit)
+    assert seen is not None
+    assert [(one.amount.rupiah, one.why) for one in seen.settlements] == [(cast.OWED, None)]
 
 
 def test_the_database_keeps_flags_and_complaints(two_paid: tuple[UUID, UUID]) -> None:

@@ -13,8 +13,11 @@ from amanah.oversight.rules import scores
 from amanah.oversight.rules.patterns.limits import limits
 from amanah.oversight.rules.patterns.types import Flag, Pattern
 from amanah.oversight.rules.scores import Outcomes
-from amanah.oversight.types import Case, CaseKind, CaseOutcome
+from amanah.oversight.types import PAIRS, Case, CaseKind, CaseOutcome
 from amanah.values.problem import Sentence
+
+_DOUBT_RIGHT = (CaseOutcome.WRONG, CaseOutcome.SAME)  # what was recorded is wrong: the doubt was right
+_DOUBT_WRONG = (CaseOutcome.UPHELD, CaseOutcome.DIFFERENT, CaseOutcome.TWINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,16 @@ def _day_of(about: str) -> tuple[str, str]:
 
 
 def _outcomes() -> dict[str, Outcomes]:
-    """By kind, over cases: a payer's day counts once however often it was looked at."""
-    rows = models.Case.objects.filter(kind=CaseKind.PATTERN).values_list("doubts", "closing__outcome")
-    counted = Counter((kind, outcome) for doubts, outcome in rows for kind in doubts)
+    """By kind, over cases: a payer's day counts once however often it was looked at, two faces once by two people."""
+    asked = models.Case.objects.filter(kind__in=[CaseKind.PATTERN, *PAIRS])
+    counted = Counter(
+        (kind, outcome) for doubts, outcome in asked.values_list("doubts", "closing__outcome") for kind in doubts
+    )
     return {
         kind: Outcomes(
             flagged=sum(n for (of, _), n in counted.items() if of == kind),
-            right=counted[kind, CaseOutcome.WRONG],  # what was recorded is wrong: the doubt was right
-            wrong=counted[kind, CaseOutcome.UPHELD],
+            right=sum(counted[kind, outcome] for outcome in _DOUBT_RIGHT),
+            wrong=sum(counted[kind, outcome] for outcome in _DOUBT_WRONG),
             again=counted[kind, CaseOutcome.VISIT_AGAIN],
         )
         for kind in {kind for kind, _ in counted}
