@@ -16,26 +16,22 @@ from django.db import IntegrityError, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from amanah.config.homes import learn_places
 from amanah.eligibility import commands as eligibility
 from amanah.oversight import commands as oversight
 from amanah.oversight.types import CaseKind
 from amanah.receipts import commands as receipts
 from amanah.registry import commands as registry
 from amanah.registry import queries as known_by_us
-from amanah.registry.types import TagKind
 from amanah.values.clock import utc_now
 from amanah.visits import commands as visits
 from amanah.visits import queries as seen
 from amanah.visits.commands import later
 from amanah.visits.queries.given import receipts_asked
-from amanah.visits.types import QUIET, Doubt, Paid, Tagged, VisitSeen
+from amanah.visits.types import QUIET, Doubt, Paid
 
 Said = Mapping[str, Any]
 BY = "job:follow"
-# Far from the known home isn't among them: else nobody could ever move. The rule of homes asks for two voices.
-_PLACE = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE}
-# Somebody went there to find the house: far from a place nobody trusts is what they were sent for.
-_TAG = {Doubt.NO_FIX, Doubt.POOR_ACCURACY, Doubt.OUTSIDE_VILLAGE, Doubt.PHOTO_REUSED, Doubt.NO_PHOTO}
 
 
 def open_doubt_cases(said: Said, now: datetime) -> None:
@@ -55,28 +51,7 @@ def _ids(said: Said) -> list[UUID]:
 
 
 def learn_homes(said: Said, now: datetime) -> None:
-    """A place at the door that nothing speaks against becomes known."""
-    for one in seen.judged(_ids(said)):
-        speaks_against = _PLACE if one.ending == "paid" else _TAG
-        if one.ending in ("paid", "tagged") and not one.doubts & speaks_against:
-            found = seen.visit(one.visit)
-            if found and found.visit.place:
-                _learn(found)
-
-
-def _learn(found: VisitSeen) -> None:
-    place = found.visit.place
-    assert place is not None
-    try:
-        with transaction.atomic():
-            registry.learn_home(
-                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m,
-                visit=found.visit.id, at=found.visit.received_at, by=BY,
-                phone=found.visit.phone, day=found.visit.day,
-                kind=TagKind.GEOTAG if isinstance(found.visit.ending, Tagged) else TagKind.VISIT,
-            )  # fmt: skip
-    except IntegrityError:
-        return  # a phone named a family nobody knows: there is no home to learn
+    learn_places(_ids(said), by=BY)
 
 
 def assess_families(said: Said, now: datetime) -> None:

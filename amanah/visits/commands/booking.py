@@ -36,6 +36,7 @@ from amanah.visits.types import (
     Policy,
     ReceiptGiven,
     Settlement,
+    Tagged,
     Visit,
 )
 
@@ -62,7 +63,7 @@ def book_heard(
     if phone.tags_only:
         rounds.close_tagging(phone.id, fresh)
     visits = list(fold.visits_in(heard, policy=policy).values())
-    villages = _villages(visits) if phone.tags_only else {}
+    villages = _villages([v for v in visits if phone.tags_only or isinstance(v.ending, Tagged)])
     mine = kept.keep(visits, phone=phone.id, office=phone.office, owed=owed, villages=villages)
     ended = [v for v in visits if v.id in mine and 0 < v.ended_seq <= ack_seq]
     judged = judging.judge(ended, owed=owed, phone=phone.id, policy=policy, now=now, villages=villages)
@@ -116,7 +117,7 @@ def _move_cash(
 
 def _villages(visits: Sequence[Visit]) -> dict[UUID, str]:
     """Family -> its village, for visits that name no entitlement."""
-    known = registry.families({visit.family for visit in visits})
+    known = registry.families({visit.family for visit in visits}) if visits else {}
     return {id_: family.village or family.village_code for id_, family in known.items()}
 
 
