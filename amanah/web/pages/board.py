@@ -76,7 +76,7 @@ def pass_on(request: HttpRequest, actor: Actor, round_id: UUID) -> HttpResponse:
     done = replanning.pass_on(round_id, by=actor.label, now=utc_now(), reason="payer_ill")
     told = flooded.moves(done) or [say("Tidak ada yang perlu dibagi: semuanya sudah dibayar atau sedang dibayar.",
                                        "Nothing to share out: all is paid or being paid.")]  # fmt: skip
-    messages.success(request, " ".join(told))
+    (messages.warning if done.stays else messages.success)(request, " ".join(told))
     return HttpResponseRedirect(reverse("round", args=[round_id]))
 
 

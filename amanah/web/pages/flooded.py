@@ -34,9 +34,17 @@ WIDEST_DEG = 0.5
 """Some 55 km: a drawing wider than that is a slip of the hand."""
 
 _STAYS = {
-    "nobody_out": Sentence("tidak ada juru bayar lain di luar", "no other payer is out"),
-    "no_time": Sentence("tidak cukup waktu hari ini", "not enough time today"),
-    "no_cash": Sentence("uang yang dibawa tidak cukup", "not enough cash is carried"),
+    "nobody_out": Sentence(
+        "tidak ada juru bayar lain di luar; serahkan putaran lain dulu",
+        "no other payer is out; give another round out first",
+    ),
+    "no_time": Sentence(
+        "tidak cukup waktu hari ini; rencanakan untuk besok", "not enough time today; plan them for tomorrow"
+    ),
+    "no_cash": Sentence(
+        "uang yang dibawa juru bayar lain tidak cukup; rencanakan untuk besok",
+        "the others carry too little cash; plan them for tomorrow",
+    ),
     "cut_off": Sentence("jalannya terputus; menunggu di akhir putaran", "cut off; waits at the end of the round"),
 }
 
@@ -66,7 +74,7 @@ def go_around(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
         now=utc_now(), reason=f"{passing}: {', '.join(names)}: {why}",
     )  # fmt: skip
     board_map.remember(request, out)
-    messages.success(request, _said(done, out))
+    (messages.warning if done.stays else messages.success)(request, _said(done, out))
     return HttpResponseRedirect(f"{reverse('rounds_board', args=[nopen])}?day={day}")
 
 

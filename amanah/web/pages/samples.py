@@ -78,6 +78,8 @@ def asking(actor: Actor, found: Case) -> dict[str, object]:
     """What the page of a drawn visit's case shows beside the evidence: what was said, and the form for who may ask."""
     asks = actor.may(set(ASKS), office=found.office) and not found.closed_at
     return {
+        "sample": found.about.split(":")[1],
+        "sees_sample": actor.may(set(menu.SEES_SAMPLES), office=found.office),
         "call_backs": sampling.call_backs([found.id]),
         "said_kinds": list(Said),
         "how_kinds": list(Asked),

@@ -96,7 +96,7 @@ function drawsArea(map, words) {
   const field = document.getElementById("flood").elements.drawn;
   let corners = [];
   map.addSource("flood", { type: "geojson", data: collection([]) });
-  map.addLayer({ id: "flood", type: "fill", source: "flood", paint: { "fill-color": "#2b6fb3", "fill-opacity": 0.35 } });
+  map.addLayer({ id: "flood", type: "fill", source: "flood", paint: { "fill-color": "#2b6fb3", "fill-opacity": 0.35 } }, "before");
   map.addLayer({ id: "flood-edge", type: "line", source: "flood", paint: { "line-color": "#17406b", "line-width": 2 } });
   map.addLayer({ id: "flood-corners", type: "circle", source: "flood", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "#17406b", "circle-radius": 5 } });
   const show = () => {
