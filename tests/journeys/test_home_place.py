@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import desk
+from tests.journeys.accessible import grave_findings
 
 pytestmark = pytest.mark.journey
 DRAWN_MS = 60_000  # by software, on a shared machine
@@ -31,6 +32,7 @@ def test_a_home_is_set_right_on_the_map_and_the_correction_taken_back(
     expect(place).to_have_value(re.compile(r"^-8\.\d{5}, 115\.\d{5}$"))
     right = place.input_value()
     snap(head, "office-home-place")
+    assert grave_findings(head) == []
 
     lat, lng = right.split(", ")
     place.fill(f"{lng}, {lat}")
@@ -39,6 +41,7 @@ def test_a_home_is_set_right_on_the_map_and_the_correction_taken_back(
     expect(head.get_by_role("alert")).to_contain_text(f"Apakah {right} benar?")
     head.set_viewport_size({"width": 390, "height": 844})
     snap(head, "office-home-place-asked-pocket")
+    assert grave_findings(head) == []
     head.get_by_role("button", name="Ya, simpan letak ini").click()
     expect(head.get_by_text("Letak rumah dibetulkan.")).to_be_visible()
     expect(head.get_by_text("“Ditandai di rumah tetangga”")).to_be_visible()
