@@ -94,7 +94,6 @@ CHANGES: dict[str, Callable[[Image], bytes]] = {
     "mirrored": lambda image: as_jpeg(_mirrored(image)),
     "turned 90": lambda image: as_jpeg(_upright(image)),
 }
-PROMISED = tuple(CHANGES)
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from amanah.access.types import Edition, Village
     from amanah.geo.boundaries import Drawn
-    from amanah.geo.mending import Fault, Overlap
+    from amanah.geo.mending import Fault, Overlap, Wrong
     from amanah.geo.types import Area
     from amanah.values.problem import Problem
 
@@ -26,7 +26,7 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     regions = nouns.add_parser("regions", help="areas of villages")
     verbs = regions.add_subparsers(required=True, metavar="VERB")
     load = verbs.add_parser("load", help="load boundaries of villages; the older ones are kept")
-    load.add_argument("file", type=Path, metavar="FILE.geojson")
+    load.add_argument("file", type=Path, metavar="FILE.geojson|FILE.gpkg|FILE.zip")
     load.add_argument("--code-field", metavar="NAME", help="the property with the Kemendagri code")
     load.add_argument("--name-field", metavar="NAME", help="the property with the village's name")
     load.add_argument("--create", action="store_true", help="add villages that we don't know yet")
@@ -56,7 +56,7 @@ def _load(asked: argparse.Namespace) -> None:
     areas, faults = mending.mend(drawn, swap=asked.swap)
     villages, unknown = _villages(areas, drawn, create=asked.create, is_approximate=asked.approximate)
     if not villages:
-        raise _nothing_to_load(asked.file, len(unknown))
+        raise _nothing_to_load(asked.file, len(unknown), Counter(fault.wrong for fault in faults if not fault.kept))
     shared = mending.overlaps(areas, more_than_m2=asked.overlap_m2)
     before = known.area_editions()[:1]
     edition = Edition(
@@ -131,6 +131,9 @@ def _say(
     more = max(0, len(faults) - _SHOWN) + max(0, len(shared) - _SHOWN)
     if more:
         tell(f"  dan {more} hal lagi: lihat --json", f"  and {more} more: see --json")
+    if any(fault.wrong == "swapped" and not fault.kept for fault in faults):
+        tell("Yang terbalik bisa dibalik: muat lagi dengan --swap.",
+             "Those with turned axes can be turned: load again with --swap.")  # fmt: skip
     if unknown:
         tell(f"{len(unknown)} desa belum kita kenal, misalnya {unknown[0]}. Tambahkan dengan --create.",
              f"{len(unknown)} villages aren't known to us, such as {unknown[0]}. Add them with --create.")  # fmt: skip
@@ -157,9 +160,19 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _nothing_to_load(path: Path, unknown: int) -> Problem:
+def _nothing_to_load(path: Path, unknown: int, left_out: Counter[Wrong]) -> Problem:
     from amanah.values.problem import Problem, Sentence
 
+    if not unknown and left_out:
+        wrong, times = left_out.most_common(1)[0]
+        why = _LEFT_OUT[wrong]
+        return Problem(
+            "no_boundary_fits",
+            Sentence(
+                f"Tidak ada batas di {path.name} yang bisa dimuat. {times} kali: {why[0]}",
+                f"No boundary of {path.name} can be loaded. {times} times: {why[1]}",
+            ),
+        )
     return Problem(
         "no_boundary_fits",
         Sentence(
@@ -169,3 +182,18 @@ def _nothing_to_load(path: Path, unknown: int) -> Problem:
             "villages first, or add them with --create.",
         ),
     )
+
+
+_LEFT_OUT = {
+    "code": ("kodenya bukan kode desa sepuluh angka. Pilih kolom lain dengan --code-field.",
+             "its code is no village code of ten digits. Choose another field with --code-field."),
+    "empty": ("batasnya kosong atau angkanya tidak terbaca. Ekspor lagi.",
+              "its boundary is empty or its numbers can't be read. Export it again."),
+    "not_finite": ("ada koordinat yang bukan angka. Ekspor lagi.", "a coordinate is no number. Export it again."),
+    "no_area": ("ini titik atau garis. Berikan poligon.", "it is a point or a line. Give polygons."),
+    "null_island": ("ada titik (0, 0). Perbaiki gambarnya.", "a corner is (0, 0). Mend the drawing."),
+    "swapped": ("lintang ditulis sebagai bujur. Muat dengan --swap.",
+                "latitude stands for longitude. Load with --swap."),
+    "abroad": ("terletak di luar Indonesia. Periksa sistem koordinatnya.",
+               "it lies outside Indonesia. Check its coordinate system."),
+}  # fmt: skip

@@ -117,10 +117,27 @@ def test_a_file_that_was_never_a_map_is_refused_with_a_sentence(
         (tmp_path / name).write_text(text)
         assert main(["regions", "load", str(tmp_path / name)]) == 2, name
     assert main(["regions", "load", str(tmp_path / "missing.geojson")]) == 2
-    path = written(tmp_path / "e.geojson", [(KAJA, HOLED)], field="nomor")
+    path = written(tmp_path / "e.geojson", [(KAJA, HOLED)], field="kode_bps")
     assert main(["regions", "load", str(path)]) == 2
-    assert "nomor" in capsys.readouterr().err
-    assert loaded(path, capsys, "--code-field", "nomor")["villages"] == 1
+    assert "kode_bps" in capsys.readouterr().err
+    assert loaded(path, capsys, "--code-field", "kode_bps")["villages"] == 1
+
+
+def test_why_nothing_could_be_loaded_is_told_and_what_could_be_turned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = shapely.transform(HOLED, lambda points: points[:, ::-1])
+    abroad = shapely.box(5.1, 52.1, 5.2, 52.2)
+    some = written(tmp_path / "some.geojson", [(KAJA, HOLED), (KELOD, turned)])
+    assert main(["--lang", "en", "regions", "load", str(some)]) == 0
+    assert "load again with --swap" in capsys.readouterr().err
+    for name, features, said in (
+        ("a", [(KAJA, abroad)], "outside Indonesia"), ("b", [("51.71.01", HOLED)], "--code-field"),
+        ("c", [(KAJA, HOLED.centroid)], "Give polygons"), ("d", [(UNKNOWN, HOLED)], "--create"),
+    ):  # fmt: skip
+        assert main(["--lang", "en", "regions", "load", str(written(tmp_path / f"{name}.geojson", features))]) == 2
+        assert said in capsys.readouterr().err
+    assert len(known.area_editions()) == 1
 
 
 def test_editions_are_listed_with_who_loaded_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
