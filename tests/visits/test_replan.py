@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely.geometry import box
+from shapely.geometry import LineString, box
 
 from amanah.access.types import Phone
 from amanah.ledger import queries as ledger
@@ -192,3 +194,17 @@ def test_whatever_happened_before_only_open_leases_move(two: Two, acts: list[str
         two.field.handset.said[:] = said
         two.field.handset.seq, two.field.handset.prev = chain
         transaction.set_rollback(True)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-9, -8), st.floats(115, 116)), min_size=2, max_size=8, unique=True),
+    st.tuples(st.floats(-9, -8), st.floats(115, 116)),
+    st.floats(0.01, 0.5),
+)
+def test_a_way_is_slowed_exactly_where_its_line_meets_the_flood(
+    places: list[tuple[float, float]], corner: tuple[float, float], side: float
+) -> None:
+    area = box(corner[1], corner[0], corner[1] + side, corner[0] + side)
+    met = replanning._meet(area, np.array(places))
+    for (i, a), (j, b) in combinations(enumerate(places), 2):
+        assert met[i, j] == met[j, i] == area.intersects(LineString([a[::-1], b[::-1]]))

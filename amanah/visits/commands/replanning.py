@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 from django.conf import settings
 from django.db import transaction
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from amanah.access import queries as access
@@ -205,8 +206,7 @@ def _ways(known: _Field, also: Out | None, area: BaseGeometry | None, times: flo
     ways = believed(known.nopen, nodes).between(nodes, lost=area, times=times)
     between = ways.minutes
     if area is not None:
-        lines = shapely.linestrings(np.stack(np.broadcast_arrays(nodes[:, None, ::-1], nodes[None, :, ::-1]), axis=2))
-        slow = shapely.intersects(area, lines) & ~ways.on_roads
+        slow = _meet(area, nodes) & ~ways.on_roads
         between = np.where(slow, (AROUND if times is None else times) * between, between)
 
     def minutes(a: Numbers, b: Numbers) -> Numbers:
@@ -214,6 +214,18 @@ def _ways(known: _Field, also: Out | None, area: BaseGeometry | None, times: flo
         return between[np.ix_(here, there)]
 
     return minutes
+
+
+def _meet(area: BaseGeometry, nodes: Numbers) -> NDArray[np.bool_]:
+    """Whether the straight line from place to place meets the area; only lines whose box does are drawn."""
+    west, south, east, north = area.bounds
+    i, j = np.triu_indices(len(nodes), 1)
+    least, most = np.minimum(nodes[i], nodes[j]), np.maximum(nodes[i], nodes[j])
+    near = (least <= (north, east)).all(axis=1) & (most >= (south, west)).all(axis=1)
+    i, j = i[near], j[near]
+    met = np.zeros((len(nodes), len(nodes)), dtype=bool)
+    met[i, j] = met[j, i] = shapely.intersects(area, shapely.linestrings(nodes[np.stack([i, j], axis=1)][..., ::-1]))
+    return met
 
 
 def _touches(out: Out, office: tuple[float, float], area: BaseGeometry) -> bool:

@@ -20,8 +20,8 @@ Place = tuple[float, float]
 Minutes = Callable[[Numbers, Numbers], Numbers]
 """(n, 2) and (m, 2) degrees to (n, m) minutes on the way, whatever lies between them."""
 
-_SEARCH_S = 4.0
-"""For all changed rounds together."""
+_SEARCH_S = 2.0
+"""For all changed rounds together: the office waits for it, and ten seconds are all it may wait."""
 _LEAST_S = 0.02
 
 
