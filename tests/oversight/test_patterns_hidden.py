@@ -138,3 +138,15 @@ def test_a_false_mark_makes_no_way_longer_for_who_is_told_to_be_quick() -> None:
     """Two marks kilometres off in an honest day: the homes say how far it was."""
     scene = bent(office(), lambda i, one: replace(one, spot=spot(9_000, 9_000)) if i % 2 else one)
     assert not found(scene, Pattern.FAST_PACE)
+
+
+def test_days_of_which_nobody_knows_how_long_their_visits_took_are_no_measure() -> None:
+    """The house reads the days before from their rows, which know a beginning and no end."""
+    hurried = bent(office(), lambda i, one: replace(one, ended_ms=one.started_ms + 20_000))
+    rows = [
+        replace(one, calls=tuple(replace(c, started_ms=0, ended_ms=0, ended_at=c.started_at) for c in one.calls))
+        for n in (2, 3)
+        for one in office(seed=n).days
+    ]
+    earlier = tuple(replace(day, day=day.day - timedelta(days=3)) for day in rows)
+    assert found(replace(hurried, earlier=earlier), Pattern.SHORT_DWELL)

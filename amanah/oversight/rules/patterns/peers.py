@@ -53,7 +53,7 @@ def _quicker(
 
 
 def _dwell_s(day: PayerDay, held_to: Limits) -> float | None:
-    took = [max(1.0, seconds(call)) for call in day.calls if call.ending == "paid"]
+    took = [long for call in day.calls if call.ending == "paid" and (long := seconds(call)) > 0]  # 0: nobody wrote it
     return median(took) if len(took) >= held_to.dwell_min else None
 
 
@@ -131,7 +131,8 @@ def _more_often(scene: Scene, held_to: Limits, kind: Pattern, is_hit: Callable[[
         before[day.payer].append(_rate(day, is_hit, held_to))
     of_day = [(day, _rate(day, is_hit, held_to)) for day in scene.days]
     everybody = sum((rate for rates in before.values() for rate in rates), sum((rate for _, rate in of_day), _Rate()))
-    failed_s = [seconds(call) for day in (*scene.days, *scene.earlier) for call in day.calls if call.ending == "failed"]
+    calls = [call for day in (*scene.days, *scene.earlier) for call in day.calls if call.ending == "failed"]
+    failed_s = [long for call in calls if (long := seconds(call)) > 0]
     for day, today in of_day:
         own = sorted(before[day.payer], key=lambda rate: rate.hits)
         rest = everybody.of - today.of - sum(each.of for each in own)
