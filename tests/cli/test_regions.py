@@ -131,10 +131,11 @@ def test_why_nothing_could_be_loaded_is_told_and_what_could_be_turned(
     some = written(tmp_path / "some.geojson", [(KAJA, HOLED), (KELOD, turned)])
     assert main(["--lang", "en", "regions", "load", str(some)]) == 0
     assert "load again with --swap" in capsys.readouterr().err
-    for name, features, said in (
+    cases: list[tuple[str, list[tuple[object, BaseGeometry | None]], str]] = [
         ("a", [(KAJA, abroad)], "outside Indonesia"), ("b", [("51.71.01", HOLED)], "--code-field"),
         ("c", [(KAJA, HOLED.centroid)], "Give polygons"), ("d", [(UNKNOWN, HOLED)], "--create"),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for name, features, said in cases:
         assert main(["--lang", "en", "regions", "load", str(written(tmp_path / f"{name}.geojson", features))]) == 2
         assert said in capsys.readouterr().err
     assert len(known.area_editions()) == 1
