@@ -153,6 +153,7 @@ export const visit: Record<keyof typeof indonesian, string> = {
   "part.afternoon": "afternoon",
   "part.evening": "evening",
   "failed.photo": "Add a house photo",
+  "failed.photo_marks": "Photograph the house: it marks the home",
   "failed.save": "Save",
   "failed.more": "Other reasons",
 

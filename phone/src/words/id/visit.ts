@@ -151,6 +151,7 @@ export const visit = {
   "part.afternoon": "siang",
   "part.evening": "sore",
   "failed.photo": "Tambah foto rumah",
+  "failed.photo_marks": "Foto rumahnya agar letaknya tercatat",
   "failed.save": "Simpan",
   "failed.more": "Alasan lain",
 
