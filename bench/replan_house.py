@@ -26,6 +26,8 @@ from tests.visits.cast import DAY, NOW, OFFICE, Debt, Handset
 
 HEAD = "user:head"
 UNTIL = NOW + timedelta(hours=6)
+LATE = NOW + timedelta(hours=2.5)
+"""A flood in the afternoon: who loses time by it can't bring every door home."""
 PAID, BEGUN = 6, 1
 """Doors of each round that are paid, and whose payment was begun and not answered, when the day is planned anew."""
 SPARE = 1.3
@@ -107,18 +109,21 @@ def one_falls_ill(out: Out) -> dict[str, Any]:
     return _timed(out, lambda: replanning.pass_on(ill, by=HEAD, now=NOW, reason="payer_ill", until=UNTIL))
 
 
-def a_road_floods(out: Out) -> dict[str, Any]:
-    """A square around the office that grows until ten rounds go through it; nobody gets in."""
-    lines = {id_: shapely.linestrings([out.places[debt.family][::-1] for debt in debts])
-             for id_, debts in out.debts.items()}  # fmt: skip
+def a_road_floods(out: Out, *, times: float | None) -> dict[str, Any]:
+    """A square near the office that grows until ten rounds go through it. `times`: None closes it, 3.0 slows it."""
+    lines = {
+        id_: shapely.linestrings([out.places[debt.family][::-1] for debt in debts]) for id_, debts in out.debts.items()
+    }
     half, middle = _GROWS_DEG, (115.235, -8.66)
     while sum(shapely.intersects(_square(middle, half), line) for line in lines.values()) < _FLOODED:
         half += _GROWS_DEG
     area = _square(middle, half)
     touched = [id_ for id_, line in lines.items() if shapely.intersects(area, line)]
-    told = _timed(out, lambda: replanning.go_around(touched, area, times=None, by=HEAD, now=NOW, reason="banjir",
-                                                    until=UNTIL))  # fmt: skip
-    return {**told, "asked": len(touched), "side_km": round(2 * half * 111.2, 1)}
+    told = _timed(
+        out, lambda: replanning.go_around(list(out.phones), area, times=times, by=HEAD, now=NOW, reason="banjir",
+                                          until=LATE)
+    )  # fmt: skip
+    return {**told, "flooded": len(touched), "side_km": round(2 * half * 111.2, 1)}
 
 
 def _square(middle: tuple[float, float], half: float) -> shapely.Polygon:

@@ -79,14 +79,14 @@ def main() -> None:
         words = [sys.executable, "-m", "bench.rounds_replan", "--inside"]
         told = subprocess.run(words, cwd=ROOT, env=house.environment(), check=True, capture_output=True, text=True)
     command = json.loads(told.stdout.splitlines()[-1])
-    for one in (command["ill"], command["flood"]):
+    for one in (command["flood"], command["slow"], command["ill"]):
         one["of_limit"] = round(one["wall_s"] / LIMIT_S, 3)
     write_json({"payers": PAYERS, "doors": DOORS, "limit_s": LIMIT_S, "command": command, "thinking": _thinking()},
                asked.json)  # fmt: skip
 
 
 def _inside() -> dict[str, Any]:
-    """In the house: the flood first, while everybody is out; then one of them falls ill."""
+    """In the house: a place is closed, then slow, while everybody is out; then one of them falls ill."""
     import django
 
     django.setup()
@@ -95,7 +95,12 @@ def _inside() -> dict[str, Any]:
     begun = time.monotonic()
     out = replan_house.make(PAYERS, DOORS, spread_deg=SPREAD_DEG)
     made = {"rounds_out": len(out.phones), "leased": len(out.families()), "made_s": round(time.monotonic() - begun, 1)}
-    return {**made, "flood": replan_house.a_road_floods(out), "ill": replan_house.one_falls_ill(out)}
+    return {
+        **made,
+        "flood": replan_house.a_road_floods(out, times=None),
+        "slow": replan_house.a_road_floods(out, times=3.0),
+        "ill": replan_house.one_falls_ill(out),
+    }
 
 
 def _thinking() -> dict[str, Any]:

@@ -25,7 +25,9 @@ Opener = Callable[..., Browser]
 PAYERS = 9  # three of them at the main office, whatever the number of offices
 DESKTOP, POCKET = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 _LISTED: LiteralString = "SELECT round_id FROM visits_stop WHERE family_id = %s"
-_NOTED: LiteralString = "SELECT line::jsonb #>> '{details,family}' FROM journal_entry WHERE word = 'visits.stop_reassigned'"
+_NOTED: LiteralString = (
+    "SELECT line::jsonb #>> '{details,family}' FROM journal_entry WHERE word = 'visits.stop_reassigned'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,7 @@ def test_a_family_dragged_by_mouse_is_there_after_a_reload_and_in_the_journal(
     row.drag_to(other.locator("header"))
     expect(page.get_by_role("status").first).to_have_text(re.compile("pindah ke .*→.*;.*→"))
     expect(page.get_by_label("sebelum perubahan terakhir Anda")).to_be_checked()
+    expect(page.locator("[data-ready]")).to_be_visible(timeout=DRAWN_MS)
     snap(page, "board")
     assert findings_of(page) == []
     open_board(page, address)

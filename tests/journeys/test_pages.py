@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import camera
-from tests.journeys.accessible import grave_findings
+from tests.journeys.accessible import SCHEMES, grave_findings
 from tests.journeys.desk import signed_in
 
 PEOPLE = Path(__file__).resolve().parents[2] / "demo" / "people"
@@ -24,6 +28,7 @@ PAGES = {
         "/homes/80000/",
         "/rounds/",
         "/offices/80000/rounds/",
+        "/samples/",
         "/cases/",
         "/cases/precision/",
         "/cash/",
@@ -145,6 +150,59 @@ def test_a_case_shows_its_evidence_and_is_closed(
     expect(page.get_by_role("status")).to_contain_text("ditutup")
     expect(waiting).to_have_count(before - 1)
     assert complaints == []
+
+
+def test_a_sealed_sample_is_drawn_and_a_family_asked_until_it_says_its_bounds(
+    lived: House, open_browser: Callable[..., Browser], snap: Callable[[Page, str], Path], tmp_path: Path
+) -> None:
+    """Sealed, drawn, asked: each page as it stands then, without a serious finding of axe."""
+    page = signed_in(open_browser(), lived, "kepala")
+    complaints = listen(page)
+    day = str(datetime.now(ZoneInfo("Asia/Makassar")).date())
+    seal = oversight(lived, tmp_path, "sample-seal", "--office", "80000", "--first", day, "--last", day, "--size", "3")
+    page.goto(f"/samples/{seal['sample']}/")
+    expect(page.get_by_text("Disegel, belum diundi")).to_be_visible()
+    assert seen_well(page) == []
+    oversight(lived, tmp_path, "sample-draw", seal["sample"], "--seed", seal["seed"])
+    page.goto("/samples/")
+    assert seen_well(page) == []
+    page.get_by_role("link", name="KCU Denpasar").first.click()
+    expect(page.get_by_text("Sesuai undian benih")).to_be_visible()
+    page.get_by_role("link", name="Kasus").nth(1).click()  # the first in the menu
+    assert seen_well(page) == []
+    page.get_by_label("Kunjungan ulang").check()
+    page.get_by_label("Diterima penuh").check()
+    page.get_by_label("Catatan").fill("Ibunya sendiri: utuh.")
+    page.get_by_role("button", name="Simpan jawaban").click()
+    expect(page.get_by_role("status").first).to_contain_text("Jawaban tercatat")
+    page.get_by_role("link", name="Lihat sampelnya").click()
+    expect(page.get_by_text("Batas 95 %")).to_be_visible()
+    assert seen_well(page) == []
+    snap(page, "sample")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_text("95 % bounds")).to_be_visible()
+    page.get_by_role("button", name="Indonesia").click()
+    assert complaints == []
+
+
+def oversight(house: House, folder: Path, *words: str) -> dict[str, str]:
+    """One of the auditor's commands and its answer."""
+    answer = folder / "answer.json"
+    house.run("oversight", *words, "--json", str(answer))
+    told: dict[str, str] = json.loads(answer.read_text("utf-8"))
+    return told
+
+
+def seen_well(page: Page) -> list[dict[str, Any]]:
+    """axe's serious findings at a desk and in a pocket, in light and in dark."""
+    found = []
+    for size in (POCKET, DESKTOP):
+        page.set_viewport_size(size)
+        assert width_of(page) <= size["width"]
+        for scheme in reversed(SCHEMES):
+            page.emulate_media(color_scheme=scheme)
+            found += grave_findings(page)
+    return found
 
 
 def test_a_verdict_says_why_beside_its_evidence(
