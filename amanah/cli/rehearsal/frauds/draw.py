@@ -110,10 +110,10 @@ def _by_day(
 
 
 def _is_whole(day: Day) -> bool:
-    """Untouched, and no flood: a day on which hardly anybody is paid isn't worth cheating on."""
-    return not any(visit.planted for visit in day.visits) and 2 * sum(v.ending == "paid" for v in day.visits) >= len(
-        day.visits
-    )
+    """Untouched, and neither flood nor hall: hardly anybody is paid there, or a colleague looks on."""
+    return not any(visit.planted or visit.is_at_hall for visit in day.visits) and 2 * sum(
+        v.ending == "paid" for v in day.visits
+    ) >= len(day.visits)
 
 
 def _by_visit(

@@ -103,7 +103,7 @@ def _at(hall: tuple[float, float], visits: Sequence[Visit], own: Habits, rng: Ra
     size = rng.randint(len(visits) // 3, len(visits))
     first = rng.randint(0, len(visits) - size)
     return [
-        replace(visit, fix=fix_near(hall, own, rng, is_inside=rng.random() < 0.4))
+        replace(visit, fix=fix_near(hall, own, rng, is_inside=rng.random() < 0.4), is_at_hall=True)
         if first <= i < first + size and visit.ending == "paid" and metres(visit.door.home, hall) < _COME_TO_A_HALL_M
         else visit
         for i, visit in enumerate(visits)

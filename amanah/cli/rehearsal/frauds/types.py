@@ -79,9 +79,9 @@ class Visit:
     """One visit as it was and as it was told. Times are true; the phone says `clock_off_s` more.
 
     `elapsed_s` counts from when the app was started. `face`: whose, and the how-manieth photo of them; None where the
-    visit failed. `witness`: who vouched instead of the face; `member`: who received for the family; `is_papers`: papers
-    alone, no face. `short_rp`: kept back; `complained` tells whether the
-    family said so.
+    visit failed. `witness`: who vouched instead of the face; `member`: who received for the family;
+    `is_papers`: papers alone, no face. `is_at_hall`: people came to a hall, where a colleague sat too. `short_rp`: kept
+    back; `complained` tells whether the family said so.
     """
 
     payer: int
@@ -99,6 +99,7 @@ class Visit:
     witness_role: str = "kepala_lingkungan"
     member: str = ""
     is_papers: bool = False
+    is_at_hall: bool = False
     short_rp: int = 0
     complained: bool = False
     planted: frozenset[Fraud] = frozenset()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
+from amanah.oversight.rules.patterns import places
 from amanah.oversight.rules.patterns.ground import far_m, flag, surely_far_m
 from amanah.oversight.rules.patterns.limits import Limits
 from amanah.oversight.rules.patterns.types import Call, Flag, Pattern, PayerDay, Scene, Spot
@@ -39,7 +41,7 @@ def _of_others(
     scene: Scene, kind: Pattern, held_to: Limits, *, apart_m: float = 0.0, gate_m: float = 0.0
 ) -> Iterator[Flag]:
     """Where several photos of a front are of neighbours, it is theirs: only who lives elsewhere is doubted."""
-    calls = _by_visit(scene)
+    calls = _by_visit(scene, kind, held_to)
     at_home = _at_home(scene, kind, calls, held_to)
     for day, met in _paired(scene, kind, calls, apart_m=apart_m, gate_m=gate_m):
         if found := {call: likeness for call, likeness in met.items() if call.visit not in at_home}:
@@ -63,8 +65,23 @@ def _at_home(scene: Scene, kind: str, calls: dict[UUID, Call], held_to: Limits) 
     return found
 
 
-def _by_visit(scene: Scene) -> dict[UUID, Call]:
-    return {call.visit: call for day in (*scene.earlier, *scene.days) for call in day.calls}
+def _by_visit(scene: Scene, kind: str, held_to: Limits) -> dict[UUID, Call]:
+    """Visits of photos that are alike, without the marks of days whose marks are doubted themselves.
+
+    A family whose home nobody knows, marked where it can't be, would seem to live apart from its own gate.
+    """
+    alike = {visit for pair in scene.photos if pair.kind == kind for visit in (pair.visit, pair.other)}
+    days = tuple(
+        day for day in (*scene.earlier, *scene.days) if any(call.visit in alike and not call.home for call in day.calls)
+    )
+    asked = replace(scene, days=days, earlier=())
+    doubted = {(one.payer, one.day) for rule in places.RULES for one in rule(asked, held_to)} if days else set()
+    return {
+        call.visit: replace(call, spot=None) if (day.payer, day.day) in doubted else call
+        for day in (*scene.earlier, *scene.days)
+        for call in day.calls
+        if call.visit in alike
+    }
 
 
 def _paired(
@@ -85,18 +102,18 @@ def _paired(
 
 
 def _apart(one: Call, other: Call, apart_m: float) -> bool:
-    here, there = _where(one, other)
+    here, there = _where(one), _where(other)
     return here is not None and there is not None and surely_far_m(here, there) > apart_m
 
 
 def _beside(one: Call, other: Call, gate_m: float) -> bool:
-    here, there = _where(one, other)
+    here, there = _where(one), _where(other)
     return here is not None and there is not None and far_m(here, there) <= gate_m
 
 
-def _where(one: Call, other: Call) -> tuple[Spot | None, Spot | None]:
-    """Their homes where both are known, else where they were marked."""
-    return (one.home, other.home) if one.home and other.home else (one.spot, other.spot)
+def _where(call: Call) -> Spot | None:
+    """The home where it is known, else where the visit was marked."""
+    return call.home or call.spot
 
 
 def same_face(scene: Scene, held_to: Limits) -> Iterator[Flag]:
