@@ -146,7 +146,7 @@ def _is_jump(track: _Track, before: list[int], stay: list[int], after: list[int]
         min(there.mps, back.mps) > limits.fastest_mps
         and max(there.seconds, back.seconds) < limits.flight_s
         and track.hop(before[-1], after[0]).mps <= limits.fastest_mps
-        and len(stay) < len(before) + len(after)
+        and len(stay) < max(len(before), len(after))
     )
 
 
