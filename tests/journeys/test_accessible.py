@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from amanah.cli.rehearsal.house import House
 from tests.journeys import camera, desk, letters, tagger, town
-from tests.journeys.accessible import AXE, Looks
+from tests.journeys.accessible import AXE, SCHEMES, Looks, grave_findings
 from tests.journeys.conftest import FAMILIES, SEED
 from tests.journeys.field import Opener, known, phone_page, revoke
 from tests.journeys.payer import PayersPhone, met_by
@@ -107,6 +107,7 @@ def walk_the_day(looks: Looks, phone: PayersPhone, supervisor: PayersPhone, head
     walk = Walk(phone, lambda screen, name=None: looks.at(phone, screen, name))
     walk.begin(link)
     walk.open_day()
+    flood_form(looks, head)
     met = [one for one in met_by(phone, town.homes(FAMILIES, SEED)) if one.home.is_home_known]
     family = known(met)
     letter, _ = letters.letter_of(family.id, letters.codes_in(letters.printed(head)))
@@ -115,6 +116,16 @@ def walk_the_day(looks: Looks, phone: PayersPhone, supervisor: PayersPhone, head
     walk.pay(family, approve)
     walk.granted(known([one for one in met if one != family]))
     walk.close_day()
+
+
+def flood_form(looks: Looks, head: Page) -> None:
+    """The office tells of a lost road while a round is out."""
+    head.goto("/offices/80000/rounds/")
+    expect(head.locator("#flood")).to_be_visible()
+    for scheme in SCHEMES:
+        head.emulate_media(color_scheme=scheme)
+        if found := grave_findings(head):
+            looks.wrong[f"flood form, {scheme}"] = str(found)
 
 
 def mark_homes(looks: Looks, phone: PayersPhone, head: Page) -> None:
