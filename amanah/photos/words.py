@@ -24,8 +24,8 @@ Words = NDArray[np.uint32]
 _TABLES, _BITS = 4, 28
 _CHOSEN = [np.random.default_rng([20261, table]).choice(256, _BITS, replace=False) for table in range(_TABLES)]
 MAYBE_FROM = 10
-"""Words in common. Of 50 invented fronts, two views of one shared 15 and more (150 pairs), two different ones 15 in one
-pair of a hundred (11,025 pairs): a hundredth of the pairs is laid, and none is missed."""
+"""Words in common. Two views of one of 50 invented fronts shared 15 and more (150 pairs); of 4,950 pairs of different
+fronts one in twenty shared ten, and is laid in vain."""
 _COMMON_SHARE, _COMMON_LEAST = 0.02, 8
 """A word of more photos than this is of the street (tiles, a fence), not of a house."""
 
