@@ -29,6 +29,10 @@ class Stop:
     order: int
 
 
+Figure = float
+"""Within `Round`, `float` is the cash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """`float` is the cash handed out; `needed` what its open entitlements add up to.
@@ -46,8 +50,8 @@ class Round:
     state: RoundState
     stops: tuple[Stop, ...]
     kind: RoundKind = RoundKind.PAY
-    km: float | None = None
-    hours: float | None = None
+    km: Figure | None = None
+    hours: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
