@@ -30,6 +30,7 @@ def judged(field: Field, **told: Any) -> frozenset[Doubt]:
     ("told", "doubt"),
     [
         ({"place": None}, Doubt.NO_FIX),
+        ({"place": a_place(lat=0.0, lng=0.0)}, Doubt.NO_FIX),
         ({"place": a_place(accuracy_m=80)}, Doubt.POOR_ACCURACY),
         ({"place": a_place(lat=-8.65)}, Doubt.OUTSIDE_VILLAGE),
         ({"face": a_face(likeness=0.1, band="different")}, Doubt.FACE_BELOW),

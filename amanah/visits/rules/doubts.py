@@ -61,7 +61,7 @@ def doubts(visit: Visit, *, settlements: Iterable[Settlement], against: Against,
 
 
 def place_doubts(visit: Visit, against: Against, policy: Policy) -> set[Doubt | None]:
-    if visit.place is None:
+    if visit.place is None or (visit.place.lat, visit.place.lng) == (0, 0):  # so says a phone that doesn't know
         return {Doubt.NO_FIX}
     return {
         accuracy_doubt(visit, policy),
