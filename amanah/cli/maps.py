@@ -28,7 +28,9 @@ def register(nouns: Nouns[argparse.ArgumentParser]) -> None:
     which.add_argument("--village", nargs="+", metavar="CODE", help="these villages; without: all that have an area")
     which.add_argument("--office", metavar="NOPEN", help="the villages that this office serves")
     which.add_argument("--missing", action="store_true", help="only those that have no map yet")
-    pack.add_argument("--osm", type=Path, metavar="FILE.osm.pbf|FILE.geojson", help="an OSM extract: streets, water …")
+    pack.add_argument(
+        "--osm", type=Path, metavar="FILE.osm.pbf|.osm|.osm.gz|.geojson", help="an OSM extract: streets, water …"
+    )
     pack.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     pack.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
     pack.set_defaults(run=_pack)
@@ -48,11 +50,13 @@ def _pack(asked: argparse.Namespace) -> None:
     if asked.missing:
         there = shelf.kept(folder)
         wanted = [village for village in wanted if village.code not in there]
-    features = osm.read(asked.osm) if asked.osm else []
+    extract = osm.Extract(osm.read(asked.osm) if asked.osm else [])
+    if asked.osm and not extract.near([village.area for village in wanted if village.area]):
+        raise maps_office.elsewhere(asked.osm)
     made = []
     with bar("peta · maps") as told:
         for village in wanted:
-            made.append(make(village, features, folder))
+            made.append(make(village, extract.near([village.area] if village.area else []), folder))
             told(len(made), len(wanted))
     for each in made:
         sys.stderr.write(_said(each) + "\n")

@@ -18,7 +18,9 @@ def add_verbs(verbs: Any) -> None:
     build = verbs.add_parser("build", help="tiles of areas, homes and streets for offices, and packs for their phones")
     build.add_argument("--office", metavar="NOPEN", help="this one; without: every office that serves a village")
     build.add_argument("--missing", action="store_true", help="only what isn't there yet")
-    build.add_argument("--osm", type=Path, metavar="FILE.osm.pbf|FILE.geojson", help="an OSM extract: streets, water …")
+    build.add_argument(
+        "--osm", type=Path, metavar="FILE.osm.pbf|.osm|.osm.gz|.geojson", help="an OSM extract: streets, water …"
+    )
     build.add_argument("--out", type=Path, metavar="DIR", help="where to (default: where the house serves them from)")
     build.add_argument("--json", metavar="FILE|-", help="write the figures as JSON")
     build.set_defaults(run=_build)
@@ -39,15 +41,19 @@ def _build(asked: argparse.Namespace) -> None:
     from amanah.geo.maps import osm
 
     folder = asked.out or settings.AMANAH_MAPS_DIR
-    features = osm.read(asked.osm) if asked.osm else []
     offices = _offices(asked.office)
+    extract = osm.Extract(osm.read(asked.osm) if asked.osm else [])
+    parts = {office.nopen: extract.near([one.area for one in villages if one.area]) for office, villages in offices}
+    if asked.osm and not any(parts.values()):
+        raise elsewhere(asked.osm)
     made: list[dict[str, object]] = []
     with bar("peta kantor · office maps") as told:
         for office, villages in offices:
-            made.append(_one(office, villages, features, folder, missing=asked.missing))
+            made.append(_one(office, villages, parts[office.nopen], folder, missing=asked.missing))
             told(len(made), len(offices))
     for one in made:
-        sys.stderr.write("{office}: {villages} desa · villages, {homes} rumah · homes, {bytes} B\n".format(**one))
+        said = "{office}: {villages} desa · villages, {homes} rumah · homes, {roads_near} jalan · roads, {bytes} B\n"
+        sys.stderr.write(said.format(**one))
     if asked.json:
         write_json(list(made), asked.json)
 
@@ -76,7 +82,19 @@ def _one(
             (str(one), Fix(at.lat, at.lng), at.is_trusted) for one, at in sorted(homes.items())
         )
         total += _keep(folder, office.nopen, office_shelf.HOMES, content)
-    return {"office": office.nopen, "villages": len(grounds), "homes": len(homes), "packs": len(packs), "bytes": total}
+    return {
+        "office": office.nopen, "villages": len(grounds), "homes": len(homes), "packs": len(packs),
+        "roads_near": sum(each.layer == "road" for each in features), "bytes": total,
+    }  # fmt: skip
+
+
+def elsewhere(path: Path) -> Exception:
+    """Problem `extract_elsewhere`."""
+    return _problem(
+        "extract_elsewhere",
+        f"Isi {path.name} tidak menyentuh satu pun desa yang dipetakan. Pakai ekstrak OSM daerah ini.",
+        f"Nothing in {path.name} touches any of the villages to be mapped. Use an OSM extract of this region.",
+    )
 
 
 def ground_of(village: Village) -> Ground | None:

@@ -12,8 +12,8 @@ import psycopg
 from amanah.config.postgres import Postgres, default_home, url
 from amanah.config.running.steps import REPO, VAR
 
-BRING_THEIR_OWN = {"rehearse", "faces", "routes", "keys", "serve", "--help", "-h"}  # or need none
-NEED_NO_ROW = (["demo", "list"], ["geo", "movement"], ["photos", "copies"])
+BRING_THEIR_OWN = {"rehearse", "faces", "keys", "serve", "--help", "-h"}  # or need none
+NEED_NO_ROW = (["demo", "list"], ["routes", "plan"], ["routes", "solve"], ["geo", "movement"], ["photos", "copies"])
 AMANAH = [sys.executable, "-m", "amanah.cli.main"]
 
 

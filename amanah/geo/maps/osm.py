@@ -1,4 +1,4 @@
-"""An OSM extract (.osm.pbf, or the GeoJSON that `osmium export` writes) read into the few things a payer walks by.
+"""An OSM extract (.osm.pbf, .osm, .osm.gz, or the GeoJSON that `osmium export` writes) read into what a payer walks by.
 
 Tags: https://wiki.openstreetmap.org/wiki/Map_features. Buildings, shops and land use are left out: they are most of
 the bytes and none of the way.
@@ -7,7 +7,7 @@ the bytes and none of the way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,8 @@ _AREAS = ("Polygon", "MultiPolygon")
 
 
 def read(path: Path) -> list[Feature]:
-    """Problems `map_file_unreadable`, `map_file_unknown` (neither .osm.pbf nor .geojson), `map_file_empty`."""
-    if path.name.endswith((".osm.pbf", ".pbf", ".osm")):
+    """Problems `map_file_unreadable`, `map_file_unknown` (no .osm.pbf, .osm, .osm.gz, .geojson), `map_file_empty`."""
+    if path.name.endswith((".pbf", ".osm", ".osm.gz", ".osm.bz2")):
         rows = _pbf(path)
     elif path.suffix in (".geojson", ".json"):
         rows = _geojson(path)
@@ -96,12 +96,27 @@ def _feature(tags: Mapping[str, str], shape: BaseGeometry) -> Feature | None:
     return None
 
 
+class Extract:
+    """What an extract holds, found by where it lies: an office asks for its own part of a province."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self._features = features
+        self._tree = shapely.STRtree([each.shape for each in features])
+
+    def near(self, areas: Sequence[BaseGeometry], *, beside_deg: float = 0.1) -> list[Feature]:
+        """What touches the box around these areas and some 11 km beside it (homes beyond a border), in file order."""
+        if not self._features or not areas:
+            return []
+        box = shapely.box(*shapely.total_bounds(list(areas))).buffer(beside_deg, join_style="mitre")
+        return [self._features[i] for i in sorted(self._tree.query(box, predicate="intersects"))]
+
+
 def _unknown(path: Path) -> Problem:
     return Problem(
         "map_file_unknown",
         Sentence(
-            f"{path.name}: jenis berkas peta tidak dikenal. Berikan cuplikan OSM berakhiran .osm.pbf atau .geojson.",
-            f"{path.name}: not a kind of map file we know. Give an OSM extract ending in .osm.pbf or .geojson.",
+            f"{path.name}: bukan jenis berkas peta. Berikan cuplikan OSM (.osm.pbf, .osm, .osm.gz) atau .geojson.",
+            f"{path.name}: no kind of map file. Give an OSM extract (.osm.pbf, .osm, .osm.gz) or .geojson.",
         ),
     )
 

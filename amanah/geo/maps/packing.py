@@ -99,7 +99,8 @@ def tiles(ground: Ground, features: Sequence[Feature], area: BaseGeometry, max_z
         )  # fmt: skip
         if made.returncode:
             raise _not_made(ground, made.stderr)
-        return _same_bytes(Path(folder, "made.pmtiles").read_bytes(), ground, area)
+        is_osm = any(each.layer != "village" for each in features)
+        return _same_bytes(Path(folder, "made.pmtiles").read_bytes(), ground, area, _ATTRIBUTION if is_osm else "")
 
 
 def _line(feature: Feature) -> str:
@@ -108,7 +109,7 @@ def _line(feature: Feature) -> str:
     return json.dumps({"type": "Feature", "properties": {"kind": feature.kind, **named}, "geometry": geometry})
 
 
-def _same_bytes(made: bytes, ground: Ground, area: BaseGeometry) -> bytes:
+def _same_bytes(made: bytes, ground: Ground, area: BaseGeometry, attribution: str) -> bytes:
     """Written anew under our own words: tippecanoe's name the machine's paths, and would differ each time."""
     source = MemorySource(made)
     header, said = Reader(source).header(), Reader(source).metadata()
@@ -122,7 +123,7 @@ def _same_bytes(made: bytes, ground: Ground, area: BaseGeometry) -> bytes:
     for (z, x, y), tile in all_tiles(source):
         writer.write_tile(zxy_to_tileid(z, x, y), tile)
     words = {"name": ground.name, "code": ground.code, "approximate": ground.is_approximate,
-             "attribution": _ATTRIBUTION, "vector_layers": said["vector_layers"]}  # fmt: skip
+             "attribution": attribution, "vector_layers": said["vector_layers"]}  # fmt: skip
     writer.finalize(header, words)
     return out.getvalue()
 

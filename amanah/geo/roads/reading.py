@@ -1,4 +1,4 @@
-"""An OSM extract (`.osm.pbf`, `.osm`) read into a graph: what a motorcycle may ride and what is walked.
+"""An OSM extract (`.osm.pbf`, `.osm`, `.osm.gz`) read into a graph: what a motorcycle may ride and what is walked.
 
 Speeds are our own estimates of a payer's motorcycle in Indonesian towns, by the kind of road, and below what is
 signed; `amanah routes calibrate` says what they are worth.
@@ -46,8 +46,8 @@ def read_roads(file: Path) -> Roads:
                 _add(way, index, places, edges)
     except (RuntimeError, ValueError) as error:
         raise Problem("extract_unreadable", Sentence(
-            f"{file.name} bukan berkas OSM yang terbaca. Unduh lagi ekstraknya (.osm.pbf).",
-            f"{file.name} is no readable OSM file. Download the extract (.osm.pbf) again.",
+            f"{file.name} bukan berkas OSM, rusak, atau terpotong. Unduh lagi ekstraknya (.osm.pbf, .osm, .osm.gz).",
+            f"{file.name} is no OSM file, damaged or cut short. Download the extract (.osm.pbf, .osm, .osm.gz) again.",
         )) from error  # fmt: skip
     if not edges:
         raise Problem("extract_without_roads", Sentence(
