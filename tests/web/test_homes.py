@@ -32,7 +32,10 @@ def test_a_home_without_a_place_is_listed_with_its_reason(world: World) -> None:
     assert "belum pernah ditandai" in page
     assert '<html lang="id">' in page
     assert f'href="{reverse("homes")}" aria-current="page"' in page
-    assert f"/families/{world.family}/" in page
+    assert f"/families/{world.family}/home/" in page
+    auditor = shown(signed_in(Role.AUDITOR).get(reverse(PAGE, args=[world.nopen])))
+    assert f"/families/{world.family}/" in auditor
+    assert f"/families/{world.family}/home/" not in auditor
 
 
 def test_a_marked_home_leaves_the_list_and_has_a_plus_code(world: World) -> None:

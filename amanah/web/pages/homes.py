@@ -69,6 +69,7 @@ def office(request: HttpRequest, actor: Actor, nopen: str) -> HttpResponse:
         "pages": pages,
         "may_export": actor.may({Role.OFFICE_HEAD, Role.AUDITOR}, office=nopen),
         "may_plan": actor.may({Role.OFFICE_HEAD}, office=nopen),
+        "may_correct": actor.may(set(menu.CORRECTS_HOMES), office=nopen),
     }
     return render(request, "web/homes/office.html", shown)
 
