@@ -13,6 +13,8 @@ from amanah.cli.demo_houses import draw_house
 from amanah.faces.queries import read_image
 from amanah.oversight import commands, models
 from amanah.oversight.rules.patterns.types import Pattern
+from amanah.oversight.store.scenes import read_month, scene
+from amanah.registry.commands import learn_home
 from amanah.vault.commands import keep_photo
 from amanah.visits import commands as visits
 from tests.visits import cast
@@ -66,3 +68,20 @@ def test_one_front_is_found_between_payers_and_days_of_an_office(monkeypatch: py
     flags = {flag.kind: flag for flag in commands.look(OFFICE, DAY, by="job:patterns", now=NOW)}
     assert flags[Pattern.SAME_HOUSE].visits == (told[1],)
     assert models.FrontWords.objects.count() == 3
+
+
+def test_where_a_visit_marked_its_family_is_no_witness_of_where_that_family_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither today's visits nor the month's: a home is what others told before."""
+    cast.an_office()
+    phone, handset = cast.a_phone("wayan")
+    known, new = cast.a_debt(1), cast.a_debt(2)
+    cast.a_home(known)
+    for debt in (known, new):
+        told = cast.pays(handset, debt, place=cast.a_place(lat=-8.66), day=str(DAY - timedelta(days=3)))
+        learn_home(debt.family, lat=-8.66, lng=115.2, accuracy_m=8, visit=told.visit, at=NOW, by="job:learn")
+    visits.accept(phone, handset.said, now=NOW)
+    seen = scene(read_month(OFFICE, DAY))
+    lived = {call.family: call.home.lat if call.home else None for day in seen.earlier for call in day.calls}
+    assert lived == {known.family: pytest.approx(cast.HOME[0]), new.family: None}

@@ -25,7 +25,6 @@ from amanah.visits.types import Place
 LOOKS_BACK = timedelta(days=30)
 _SHORT_ACCURACY_M = 12.0
 """A row tells no accuracy: a usual phone's (68 %) is taken, so that a former mark isn't held to be exact."""
-_MOST_TAGS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,12 @@ def scene(month: Month, *, alike: Iterable[Alike] = ()) -> Scene:
     today, earlier = month.today, month.earlier
     families = {one.family for one in (*today, *earlier)}
     homes, before = _homes(families, not_of={one.visit for one in today}), _before(earlier)
+    older = _homes({one.family for one in earlier}, not_of={one.visit for one in (*earlier, *today)})
     here, payers = access.office(month.office), access.payers(month.office)
     counter = [Spot(here.lat, here.lng, 0.0)] if here and here.lat is not None and here.lng is not None else []
     return Scene(
         days=_days(today, homes, before),
-        earlier=_days(earlier, homes, {}),
+        earlier=_days(earlier, older, {}),
         homes=homes,
         points=tuple(counter),
         photos=tuple(alike),
@@ -97,17 +97,10 @@ def _homes(families: Collection[UUID], *, not_of: Collection[UUID]) -> dict[UUID
 
     The place learnt from all tags, where none of them is of these visits; else the newest other tag.
     """
-    tags, found = registry.tags(families, most=_MOST_TAGS), {}
-    for family, place in registry.homes(families).items():
-        known = tags.get(family, [])
-        if any(tag.visit in not_of for tag in known):
-            rest = [tag for tag in known if tag.visit not in not_of]
-            rest = rest or [tag for tag in registry.home_tags(family) if tag.visit not in not_of]
-            if rest:
-                found[family] = _of_tag(rest[0])
-        else:
-            found[family] = Spot(place.lat, place.lng, place.accuracy_m)
-    return found
+    others = registry.homes_without(not_of)
+    places = {family: place for family, place in registry.homes(families).items() if family not in others}
+    found = {family: Spot(place.lat, place.lng, place.accuracy_m) for family, place in places.items()}
+    return found | {family: _of_tag(tag) for family, tag in others.items() if tag and family in families}
 
 
 def _of_tag(tag: Home) -> Spot:

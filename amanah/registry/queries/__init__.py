@@ -15,7 +15,17 @@ from amanah.registry.queries.families import (
     remembered_columns,
     with_needs,
 )
-from amanah.registry.queries.homes import hazards, home, home_history, home_tags, home_told, homes, tags, unplaced
+from amanah.registry.queries.homes import (
+    hazards,
+    home,
+    home_history,
+    home_tags,
+    home_told,
+    homes,
+    homes_without,
+    tags,
+    unplaced,
+)
 from amanah.registry.queries.references import (
     every_reference,
     families_of_photo,
@@ -48,6 +58,7 @@ __all__ = [
     "home_tags",
     "home_told",
     "homes",
+    "homes_without",
     "ids_of_office",
     "in_villages",
     "offices_of",

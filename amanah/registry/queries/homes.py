@@ -102,6 +102,19 @@ def tags(family_ids: Collection[UUID], *, most: int) -> dict[UUID, list[Home]]:
     return found
 
 
+def homes_without(visits: Collection[UUID]) -> dict[UUID, Home | None]:
+    """Of each family that these visits marked, the newest place told by anybody else; None where there is none."""
+    marked = models.HomeTag.objects.filter(visit__in=visits).values("family")
+    rows = models.HomeTag.objects.filter(family__in=marked).order_by("at", "id")
+    found: dict[UUID, Home | None] = {}
+    for row in rows:
+        if row.visit not in visits:
+            found[row.family_id] = _home(row)
+        else:
+            found.setdefault(row.family_id, None)
+    return found
+
+
 def hazards(family_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[HazardNote]]:
     """What stands at each family's door by now, last confirmed first; families without are left out."""
     told: dict[UUID, list[HazardTold]] = {}
