@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from os import cpu_count
 
 import faiss
 import numpy as np
@@ -43,11 +45,16 @@ def copies(
     doesn't decode is told to `refused`, with the Problem, and compared by its bytes alone; without `refused` it raises.
     """
     digests, found = [], []
-    for i, name in enumerate(names):
-        photo = read(name)
-        digests.append(sha256(photo or name.encode(errors="surrogateescape")).digest())  # nothing is a copy of nothing
-        found.append(_prints_of(name, photo, decode, refused))
-        told(i + 1, len(names))
+    with ThreadPoolExecutor(cpu_count()) as hands:  # decoding lets go of Python's lock
+        looked = hands.map(lambda name: _looked(name, read(name), decode), names)
+        for i, (digest, seen) in enumerate(looked):
+            if isinstance(seen, Problem):
+                if refused is None:
+                    raise seen
+                refused(names[i], seen)
+            digests.append(digest)
+            found.append(None if isinstance(seen, Problem) else seen)
+            told(i + 1, len(names))
     firsts = _first_of_bytes(digests)
     joined = _Joined(len(names))
     for i, first in enumerate(firsts):
@@ -97,14 +104,12 @@ def near_pairs(
     return [(i, j, likeness) for (i, j), likeness in pairs.items()]
 
 
-def _prints_of(name: str, photo: bytes, decode: Callable[[bytes], Image], refused: Refused | None) -> Prints | None:
+def _looked(name: str, photo: bytes, decode: Callable[[bytes], Image]) -> tuple[bytes, Prints | Problem]:
+    digest = sha256(photo or name.encode(errors="surrogateescape")).digest()  # nothing is a copy of nothing
     try:
-        return prints(decode(photo))
+        return digest, prints(decode(photo))
     except Problem as problem:
-        if refused is None:
-            raise
-        refused(name, problem)
-        return None
+        return digest, problem
 
 
 def _first_of_bytes(digests: Sequence[bytes]) -> list[int]:
