@@ -105,7 +105,7 @@ def tags(family_ids: Collection[UUID], *, most: int) -> dict[UUID, list[Home]]:
 def homes_without(visits: Collection[UUID]) -> dict[UUID, Home | None]:
     """Of each family that these visits marked, the newest place told by anybody else; None where there is none."""
     marked = models.HomeTag.objects.filter(visit__in=visits).values("family")
-    rows = models.HomeTag.objects.filter(family__in=marked).order_by("at", "id")
+    rows = models.HomeTag.objects.filter(family__in=marked, taken_back__isnull=True).order_by("at", "id")
     found: dict[UUID, Home | None] = {}
     for row in rows:
         if row.visit not in visits:
