@@ -15,6 +15,8 @@ _POINTS = 800
 _FEWEST = 12
 """Corners that must move together. Two photos of one person in one place had up to 96 (LFW), so this alone proves
 nothing; it only keeps a fit by chance away from the comparison."""
+_THINNEST_PX = 32
+"""A strip thinner than the ground around a corner has none, and OpenCV falls over it."""
 _LEAST_COVER = 0.5
 SAME_FROM = 0.95
 """Correlation of brightness where they overlap. Copies, cut, resized, compressed and brightened: .993 and more; two
@@ -34,6 +36,8 @@ def sheet(image: Image, *, mirrored: bool = False) -> Sheet:
     grey = _grey(image)
     if mirrored:
         grey = np.ascontiguousarray(grey[:, ::-1])
+    if min(grey.shape) < _THINNEST_PX:
+        return Sheet(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
     finder = cv2.ORB_create(_POINTS, fastThreshold=5)  # type: ignore[attr-defined]  # cv2's stubs leave it out
     corners, says = finder.detectAndCompute(grey, None)
     if says is None:

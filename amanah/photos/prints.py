@@ -22,6 +22,8 @@ BITS = 256
 _SIDE_PX = 192
 """Both sizes of one photo meet at this one; PDQ itself looks at 64 x 64. At 256 it takes four times as long
 and finds no more."""
+_LEAST_QUALITY = 10
+"""Of 100, as PDQ weighs the edges it sees. Houses have 60 and more, walls, fog and nights 0; its makers advise 50."""
 UPRIGHT, MIRRORED = 34, 37
 """Rows before the first are of the photo as it is; from the second on mirrored."""
 _KEPT = ((0.95, 0.95), (0.9, 0.9), (0.8, 0.8), (0.9, 1.0), (1.0, 0.9))
@@ -29,12 +31,14 @@ _KEPT = ((0.95, 0.95), (0.9, 0.9), (0.8, 0.8), (0.9, 1.0), (1.0, 0.9))
 
 
 def prints(image: Image) -> Prints:
-    """Of 8-bit blue-green-red. 41 rows; a hash of a plain wall says nothing and is met by every other plain wall."""
+    """Of 8-bit blue-green-red. 41 rows; none of a photo of next to nothing: plain walls and nights are all alike."""
     scale = _SIDE_PX / max(image.shape[:2])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     size = [max(1, round(side * scale)) for side in image.shape[:2]]
     small = cv2.cvtColor(cv2.resize(image, (size[1], size[0]), interpolation=how), cv2.COLOR_BGR2RGB).astype(np.uint8)
-    whole, *turned = pdqhash.compute_dihedral(small)[0]
+    (whole, *turned), quality = pdqhash.compute_dihedral(small)
+    if quality < _LEAST_QUALITY:
+        return np.empty((0, BITS // 8), np.uint8)
     cuts = [pdqhash.compute(np.ascontiguousarray(part))[0] for part in _cuts(small)]
     return np.packbits(np.array([whole, *cuts, *turned], dtype=np.uint8), axis=1)
 

@@ -129,12 +129,12 @@ class _Maybe:
 
 def _maybe(found: Sequence[Prints]) -> list[_Maybe]:
     """Pairs where one's whole, however turned, is near the other's whole or one of its cuts; nearest first."""
-    if len(found) < 2:
+    if sum(len(one) > 0 for one in found) < 2:
         return []
     index = faiss.IndexBinaryFlat(BITS)
     index.add(np.concatenate([one[:UPRIGHT] for one in found]))
     owner = np.repeat(np.arange(len(found)), [len(one[:UPRIGHT]) for one in found])
-    asks = [(i, k) for i, one in enumerate(found) for k in (0, *range(UPRIGHT, len(one)))]
+    asks = [(i, k) for i, one in enumerate(found) if len(one) for k in (0, *range(UPRIGHT, len(one)))]
     nearest: dict[tuple[int, int, bool], int] = {}
     for begin in range(0, len(asks), _ASKED_AT_ONCE):
         asking = asks[begin : begin + _ASKED_AT_ONCE]

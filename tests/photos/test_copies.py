@@ -98,10 +98,19 @@ def test_prints_made_before_turning_was_looked_for_still_serve() -> None:
     assert [(i, j) for i, j, _ in near_pairs(found, [1], [image, smaller].__getitem__)] == [(0, 1)]
 
 
-def test_plain_walls_are_not_taken_for_each_other() -> None:
+def test_strips_and_single_dots_are_photos_too() -> None:
+    rng = np.random.default_rng(1)
+    strips = {f"strip{i}": as_jpeg(rng.integers(100, 110, (3, 4_000, 3), np.uint8)) for i in range(3)}
+    dots = {f"dot{i}": as_jpeg(np.full((1, 1, 3), 90 + i, np.uint8)) for i in range(2)}
+    assert not any(name.startswith("house") for group in grouped({**HOUSES, **strips, **dots}) for name in group)
+
+
+def test_plain_walls_and_nights_are_not_taken_for_each_other() -> None:
+    rng = np.random.default_rng(1)
     walls = {f"wall{grey}": as_jpeg(np.full((300, 400, 3), grey, np.uint8)) for grey in (90, 140, 200)}
-    painted = {name: photo for name, photo in HOUSES.items() if name in ("house1", "house4")}
-    assert not any(name.startswith("house") for group in grouped({**walls, **painted}) for name in group)
+    nights = {f"night{i}": as_jpeg(rng.normal(8, 4, (300, 400, 3)).clip(0, 255).astype(np.uint8)) for i in range(2)}
+    assert grouped({**HOUSES, **walls, **nights}) == []
+    assert grouped({**walls, "again": walls["wall90"]}) == [["again", "wall90"]]
 
 
 def test_the_command_names_files_below_the_folder_and_what_it_can_not_read(
