@@ -6,6 +6,7 @@ const STATES = { waiting: "#7b8a87", out: "#f2a516", paid: "#2f8f4e", failed: "#
 const SIGNS = { waiting: "", out: "•", paid: "✓", failed: "×", doubted: "?" };
 const ALONE_ZOOM = 15;
 const FONT = ["Plus Jakarta Sans"];
+const HALO = { "text-color": "#4c5f5b", "text-halo-color": "#ffffff", "text-halo-width": 1.6 };
 
 const collection = (features) => ({ type: "FeatureCollection", features });
 const point = (lng, lat, properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lng, lat] } });
@@ -26,6 +27,8 @@ const byState = (values) => ["match", ["get", "state"], ...Object.entries(values
 
 // A home whose place isn't trusted is a ring: it stands around there, and nobody knows the door.
 const ifAround = (yes, no) => ["case", ["==", ["get", "around"], 1], yes, no];
+
+const unsigned = ["==", ["get", "sign"], ""];
 
 function homeFeature([lng, lat, state, family, payer, visit, reason, order, isSure]) {
   return point(lng, lat, { around: isSure ? 0 : 1, state, family, payer, visit, reason, order, sign: SIGNS[state], [state]: 1 });
@@ -58,19 +61,78 @@ function addHomes(map, id, data, { cluster = true } = {}) {
   });
   map.addLayer({
     id: `${id}-sign`, type: "symbol", source: id, filter: ["!", ["has", "point_count"]],
-    layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
-    paint: { "text-color": ["match", ["get", "state"], "out", "#2b1d00", ifAround("#2b1d00", "#ffffff")] },
+    // a home without a sign has an unseen one: names give way to letters, not to circles
+    layout: { "text-field": ["case", unsigned, "o", ["get", "sign"]], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
+    paint: { "text-opacity": ["case", unsigned, 0, 1], "text-color": ["match", ["get", "state"], "out", "#2b1d00", ifAround("#2b1d00", "#ffffff")] },
   });
 }
 
-// Streets and water from our own tiles, under everything else.
+// Widths in pixels at zoom 11, 14 and 17, and the zoom a kind of road and its name are worth drawing from.
+const ROADS = [
+  { kind: "alley", widths: [0, 0.6, 3], from: 14, named: 16 },
+  { kind: "street", widths: [0.4, 1.4, 7], from: 11, named: 15 },
+  { kind: "main", widths: [1, 3, 11], from: 9, named: 12.5 },
+];
+const wide = ([far, near, door], more = 0) => ["interpolate", ["linear"], ["zoom"], 11, far + more / 4, 14, near + more / 2, 17, door + more];
+
+// Streets and water from our own tiles, under everything else; their names give way to whatever is said of homes.
 function addGround(map, address) {
   if (!address) return;
-  map.addSource("ground", { type: "vector", url: `pmtiles://${new URL(address, location.href)}` });
+  const tiles = String(new URL(address, location.href));
+  map.addSource("ground", { type: "vector", url: `pmtiles://${tiles}` });
+  thank(map, tiles);
   const under = map.getLayer("areas") ? "areas" : undefined;
-  const streets = { source: "ground", "source-layer": "road", type: "line" };
-  map.addLayer({ id: "water", source: "ground", "source-layer": "water", type: "line", paint: { "line-color": "#a9cbd6", "line-width": 1.5 } }, under);
-  map.addLayer({ ...streets, id: "streets", paint: { "line-color": "#c3beb0", "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.4, 16, 4] } });
+  const of = (layer, kind) => ({ source: "ground", "source-layer": layer, ...(kind && { filter: ["==", ["get", "kind"], kind] }) });
+  map.addLayer({ ...of("water", "area"), id: "lakes", type: "fill", paint: { "fill-color": "#cfe3ea" } }, under);
+  map.addLayer({ ...of("water", "line"), id: "water", type: "line", paint: { "line-color": "#a9cbd6", "line-width": 1.5 } }, under);
+  const round = { "line-cap": "round", "line-join": "round" };
+  for (const { kind, widths, from } of ROADS) {
+    map.addLayer({ ...of("road", kind), id: `edge-${kind}`, type: "line", minzoom: from, layout: round, paint: { "line-color": "#a39d8c", "line-width": wide(widths, 2) } });
+  }
+  for (const { kind, widths, from } of ROADS) {
+    map.addLayer({ ...of("road", kind), id: `road-${kind}`, type: "line", minzoom: from, layout: round, paint: { "line-color": kind === "main" ? "#fff3d6" : "#ffffff", "line-width": wide(widths) } });
+  }
+  map.addLayer({ ...of("road", "steps"), id: "road-steps", type: "line", minzoom: 14, paint: { "line-color": "#a39d8c", "line-width": 3, "line-dasharray": [0.5, 0.5] } });
+  for (const { kind, named } of ROADS) {
+    map.addLayer({
+      ...of("road", kind), id: `name-${kind}`, type: "symbol", minzoom: named,
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": kind === "main" ? 12 : 11, "symbol-placement": "line", "symbol-spacing": 300 },
+      paint: HALO,
+    });
+  }
+  map.addLayer({
+    ...of("place"), id: "name-place", type: "symbol", minzoom: 13,
+    layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12 }, paint: HALO,
+  });
+}
+
+// Whose data the tiles are made of, where it isn't only ours.
+async function thank(map, tiles) {
+  try {
+    const { attribution } = await new pmtiles.PMTiles(tiles).getMetadata();
+    if (attribution) map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: attribution }));
+  } catch (cause) {
+    console.warn(cause);
+  }
+}
+
+// Where a village's name may stand, the nearest first: its middle, then around it, farther and farther (in ems).
+const AROUND = [["center", 0, 0]].concat(...[2, 4, 6, 9].map((far) => [
+  ["bottom", 0, -far], ["top", 0, far], ["left", far, 0], ["right", -far, 0],
+  ["bottom-left", far, -far / 2], ["bottom-right", -far, -far / 2], ["top-left", far, far / 2], ["top-right", -far, far / 2],
+]));
+
+// Names of villages with what was paid there: under the circles of homes, and beside them where there is room.
+function addNames(map) {
+  map.addSource("names", { type: "geojson", data: collection([]) });
+  map.addLayer({
+    id: "names", type: "symbol", source: "names",
+    layout: {
+      "text-field": ["get", "said"], "text-font": FONT, "text-size": 12, "text-max-width": 8,
+      "text-variable-anchor-offset": AROUND.flatMap(([anchor, x, y]) => [anchor, [x, y]]), "text-justify": "auto", "text-padding": 4,
+    },
+    paint: { ...HALO, "text-color": "#12302b" },
+  });
 }
 
 // A circle of many keeps the properties of one of them, which say nothing of the others.

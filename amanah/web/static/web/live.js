@@ -54,13 +54,7 @@ class Live {
       noMap(box, cause);
       return;
     }
-    this.labels = villages.map((village) => this.label(village));
     this.map.on("load", () => this.furnish());
-  }
-
-  label(village) {
-    const element = mark("map-label", `${village.name} ${village.paid}/${village.due}`);
-    return new maplibregl.Marker({ element }).setLngLat([village.lng, village.lat]).addTo(this.map);
   }
 
   furnish() {
@@ -75,11 +69,11 @@ class Live {
     });
     map.addSource("ways", { type: "geojson", data: collection([]) });
     map.addLayer({ id: "ways", type: "line", source: "ways", paint: { "line-color": "#0f5c56", "line-width": 2, "line-opacity": 0.65 } });
+    addNames(map);
     addHomes(map, "homes", collection([]));
     onHomes(map, "homes", asks.words, asks);
     map.on("click", "heat", (event) => this.tellCell(event));
     map.on("moveend", () => this.heat());
-    thinOut(map, this.labels);
     this.ready = true;
     this.draw();
     this.choose();
@@ -102,12 +96,7 @@ class Live {
     this.map.getSource("ours").setData(collection(areas));
     this.map.getSource("homes").setData(collection(homes.map(homeFeature)));
     this.map.getSource("ways").setData(collection(ways.filter((way) => way.steps.length > 1).map((way) => line(way.steps.map((step) => [step.lng, step.lat])))));
-    villages.forEach((village, i) => {
-      const element = this.labels[i]?.getElement();
-      if (!element) return;
-      element.textContent = `${village.name} ${village.paid}/${village.due}`;
-      element.setAttribute("aria-label", element.textContent);
-    });
+    this.map.getSource("names").setData(collection(villages.map((one) => point(one.lng, one.lat, { said: `${one.name} ${one.paid}/${one.due}` }))));
     payers.forEach((one) => this.pin(one, !payer || one.payer === payer));
   }
 
