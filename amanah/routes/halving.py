@@ -27,6 +27,8 @@ FEW = 700
 """Clients up to which the whole is searched: at 502 cutting was no better in the same time (69,344 to 69,351)."""
 CUTS = 8
 """Times the borders fall anew; 8 were better than 4 on three problems of a thousand clients."""
+CUT_S = 1.5
+"""Seconds a cut is searched at least: PyVRP needs some of them to begin."""
 LEAST = 250
 """Clients a part holds at least: four parts of 250 of X-n1001-k43 were worse than two of 500."""
 
@@ -59,7 +61,7 @@ def search(
     data: ProblemData, seconds: float, *, seed: int = 0, cores: int | None = None, told: Told = lambda _done, _of: None
 ) -> Solved:
     """The best found within `seconds` of wall time on all cores (`cores`: so many)."""
-    begun, cores = monotonic(), cores or os.cpu_count() or 1
+    begun, cores = monotonic(), cores or len(os.sched_getaffinity(0))
     with _workers(data, cores) as pool:
         if data.num_clients > FEW and _can_be_cut(data):
             return _in_parts(data, pool, begun + seconds, cores=cores, seed=seed, told=told)
@@ -67,8 +69,10 @@ def search(
 
 
 def _can_be_cut(data: ProblemData) -> bool:
-    """One depot, one kind of vehicle, and every client must be visited, alone."""
+    """One depot, one kind of vehicle, every client must be visited, alone, and lies somewhere on a map."""
     is_plain = data.num_depots == 1 and data.num_vehicle_types == 1 and data.num_shipments == 0
+    if len({(place.x, place.y) for place in data.locations()}) < data.num_clients // 2:
+        return False  # a table of distances without places
     return is_plain and not data.groups() and all(client.required for client in data.clients())
 
 
@@ -86,12 +90,15 @@ def _in_parts(
     count = max(2, min(cores, data.num_clients // LEAST))
     angles = _angles(data)
     best: Solved | None = None
-    for cut in range(CUTS):
-        told(cut, CUTS)
-        each_s = max(until - monotonic(), 0.1) / (CUTS - cut) * min(cores, count) / count
+    cuts = max(2, min(CUTS, int((until - monotonic()) / CUT_S)))
+    for cut in range(cuts):
+        told(cut, cuts)
+        each_s = max(until - monotonic(), 0.1) / (cuts - cut) * min(cores, count) / count
         if best is None:
             pieces = _pieces([[client] for client in range(data.num_clients)], angles, count, rng.random() * tau)
-            parts = [_first(data, [one for [one] in piece], each_s, rng) for piece in pieces]
+            parts = _first(data, [[one for [one] in piece] for piece in pieces], each_s, rng)
+        elif not best.feasible:  # too few vehicles in a part, or too little room: the whole has them all
+            return _whole(data, pool, max(until - monotonic(), 0.1), cores=cores, seed=seed)
         else:
             pieces = _pieces(best.routes, angles, count, _start(cut, count, rng))
             parts = [_again(data, best, piece, count, each_s, rng) for piece in pieces]
@@ -99,7 +106,7 @@ def _in_parts(
         if best is None or (not joined.feasible, joined.cost) <= (not best.feasible, best.cost):
             best = joined
     assert best is not None
-    told(CUTS, CUTS)
+    told(cuts, cuts)
     return best
 
 
@@ -108,9 +115,15 @@ def _start(cut: int, count: int, rng: Random) -> float:
     return (cut * 0.5 + rng.random() * 0.2) / count * tau
 
 
-def _first(data: ProblemData, clients: list[int], seconds: float, rng: Random) -> Part:
-    share = round(data.num_vehicles * len(clients) / data.num_clients)
-    return Part(clients, (), max(share, 1), seconds, rng.randrange(2**30))
+def _first(data: ProblemData, pieces: Sequence[list[int]], seconds: float, rng: Random) -> list[Part]:
+    """Vehicles by number of clients, together never more than there are."""
+    parts, before, given = list[Part](), 0, 0
+    for clients in pieces:
+        before += len(clients)
+        share = data.num_vehicles * before // data.num_clients - given
+        parts.append(Part(clients, (), max(share, 1), seconds, rng.randrange(2**30)))
+        given += share
+    return parts
 
 
 def _again(data: ProblemData, best: Solved, routes: Routes, count: int, seconds: float, rng: Random) -> Part:

@@ -71,6 +71,51 @@ def test_what_is_no_such_file_is_said_in_a_sentence(tmp_path: Path) -> None:
         assert told.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("whole", "broken", "line"),
+    [("3 4 3", "3 4 x", 9), ("2 1", "2", 13), ("4 1", "5 1", 15), ("NAME : tiny", "tiny", 1)],
+)
+def test_a_line_that_can_t_be_read_is_named(whole: str, broken: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / "tiny.vrp").write_text(TINY.replace(whole, broken, 1))
+    with pytest.raises(Problem) as told:
+        files.read(tmp_path / "tiny.vrp")
+    assert f"line {line} " in told.value.sentence.en
+
+
+def test_solomon_s_table_is_read_as_the_same_problem_in_vrplib_would_be(tmp_path: Path) -> None:
+    rows = ["0 0 0 0 0 900 0", "1 0 3 1 0 800 10", "2 4 3 1 100 200 10", "3 4 0 1 0 800 10"]
+    head = "tiny\n\nVEHICLE\nNUMBER CAPACITY\n 2 10\n\nCUSTOMER\nCUST NO. XCOORD. YCOORD. DEMAND READY TIME DUE DATE"
+    (tmp_path / "tiny.txt").write_text(f"{head} SERVICE TIME\n\n" + "\n".join(rows) + "\n")
+    tiny = files.read(tmp_path / "tiny.txt")
+    found = halving.search(tiny.data, 0.2, cores=1)
+    assert (tiny.scale, tiny.data.num_vehicles, found.cost / tiny.scale, found.feasible) == (10, 2, 14.0, True)
+    (tmp_path / "tiny.txt").write_text(f"{head} SERVICE TIME\n\n" + "\n".join(rows).replace("100", "soon") + "\n")
+    with pytest.raises(Problem) as told:
+        files.read(tmp_path / "tiny.txt")
+    assert "line 12 " in told.value.sentence.en
+
+
+def test_the_longest_route_of_a_file_is_kept(tmp_path: Path) -> None:
+    """All four places in one route are 14 long and rest three times: DISTANCE 30 leaves no time for the rests."""
+    (tmp_path / "tiny.vrp").write_text(TINY.replace("CAPACITY", "DISTANCE : 30\nSERVICE_TIME : 10\nCAPACITY"))
+    found = halving.search(files.read(tmp_path / "tiny.vrp").data, 0.2, cores=1)
+    assert found.feasible
+    assert len(found.routes) > 1
+
+
+def test_costs_with_decimals_are_reckoned_in_thousandths(tmp_path: Path) -> None:
+    (tmp_path / "tiny.vrp").write_text(TINY.replace("3 4 3", "3 4 4"))
+    (tmp_path / "tiny.sol").write_text("Route #1: 1 2 3\nCost 15.123\n")
+    tiny = files.read(tmp_path / "tiny.vrp")
+    assert halving.search(tiny.data, 0.2, cores=1).cost / tiny.scale == 15.123
+
+
+def test_vehicles_are_shared_among_parts_and_never_more_than_there_are() -> None:
+    data = _problem(40, vehicles=5)
+    pieces = [list(range(10)), list(range(10, 25)), list(range(25, 40))]
+    assert sum(part.vehicles for part in halving._first(data, pieces, 1.0, Random(1))) == 5
+
+
 def test_a_large_problem_cut_in_parts_keeps_every_client_once_and_every_vehicle_in_number() -> None:
     data = _problem(720, vehicles=12)
     found = halving.search(data, 2.4, cores=2)
