@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,10 +87,10 @@ def near_pairs(
     Pairs of which `unlike` says yes aren't looked at. `likeness`: correlation where they overlap; 1 - bits/256 of
     those as near as the same photo saved again.
     """
-    new, pairs = set(fresh), dict[tuple[int, int], float]()
-    for maybe in _maybe(found):
+    pairs: dict[tuple[int, int], float] = {}
+    for maybe in _maybe(found, set(fresh)):
         i, j = maybe.one, maybe.other
-        if (i, j) in pairs or (i not in new and j not in new) or unlike(i, j):
+        if (i, j) in pairs or unlike(i, j):
             continue
         if maybe.bits <= SURE_BITS:
             pairs[i, j] = 1 - maybe.bits / BITS
@@ -127,28 +127,42 @@ class _Maybe:
     mirrored: bool
 
 
-def _maybe(found: Sequence[Prints]) -> list[_Maybe]:
-    """Pairs where one's whole, however turned, is near the other's whole or one of its cuts; nearest first."""
-    if sum(len(one) > 0 for one in found) < 2:
-        return []
-    index = faiss.IndexBinaryFlat(BITS)
-    index.add(np.concatenate([one[:UPRIGHT] for one in found]))
-    owner = np.repeat(np.arange(len(found)), [len(one[:UPRIGHT]) for one in found])
-    asks = [(i, k) for i, one in enumerate(found) if len(one) for k in (0, *range(UPRIGHT, len(one)))]
+def _maybe(found: Sequence[Prints], fresh: Collection[int] | None = None) -> list[_Maybe]:
+    """Pairs where one's whole, however turned, is near the other's whole or one of its cuts; nearest first.
+
+    With `fresh` only pairs with one of those: what is old has long been compared with what is old.
+    """
+    everyone = [i for i, one in enumerate(found) if len(one)]
+    new = everyone if fresh is None else [i for i in everyone if i in fresh]
     nearest: dict[tuple[int, int, bool], int] = {}
+    _ask(found, new, everyone, nearest)
+    if fresh is not None:
+        _ask(found, [i for i in everyone if i not in fresh], new, nearest)
+    return sorted(
+        (_Maybe(far, i, j, mirrored) for (i, j, mirrored), far in nearest.items()),
+        key=lambda one: (one.bits, one.mirrored, one.one, one.other),
+    )
+
+
+def _ask(
+    found: Sequence[Prints], asking: Sequence[int], asked: Sequence[int], nearest: dict[tuple[int, int, bool], int]
+) -> None:
+    """Adds to `nearest` what the wholes of some photos meet among the wholes and cuts of others."""
+    if not asking or not asked:
+        return
+    index = faiss.IndexBinaryFlat(BITS)
+    index.add(np.concatenate([found[i][:UPRIGHT] for i in asked]))
+    owner = np.repeat(asked, [len(found[i][:UPRIGHT]) for i in asked])
+    asks = [(i, k) for i in asking for k in (0, *range(UPRIGHT, len(found[i])))]
     for begin in range(0, len(asks), _ASKED_AT_ONCE):
-        asking = asks[begin : begin + _ASKED_AT_ONCE]
-        limits, bits, rows = index.range_search(np.stack([found[i][k] for i, k in asking]), MAYBE_BITS)
-        for n, (i, k) in enumerate(asking):
+        some = asks[begin : begin + _ASKED_AT_ONCE]
+        limits, bits, rows = index.range_search(np.stack([found[i][k] for i, k in some]), MAYBE_BITS)
+        for n, (i, k) in enumerate(some):
             met = slice(int(limits[n]), int(limits[n + 1]))
             for j, far in _nearest_of(owner[rows[met]], bits[met]):
                 if i != j:
                     pair = (min(i, j), max(i, j), k >= MIRRORED)
                     nearest[pair] = min(nearest.get(pair, BITS), far)
-    return sorted(
-        (_Maybe(far, i, j, mirrored) for (i, j, mirrored), far in nearest.items()),
-        key=lambda one: (one.bits, one.mirrored, one.one, one.other),
-    )
 
 
 def _nearest_of(owners: NDArray[np.int64], bits: NDArray[np.int32]) -> Iterator[tuple[int, int]]:

@@ -81,6 +81,16 @@ def test_copies_of_a_copy_are_one_group() -> None:
     assert grouped({**HOUSES, "x": second, "y": third}) == [["house2", "x", "y"]]
 
 
+def test_only_pairs_with_a_fresh_photo_are_told_whichever_of_both_was_cut() -> None:
+    images = [read_image(HOUSES["house5"]), cut(read_image(HOUSES["house5"]), 0, 0, 0.1, 0)]
+    images += [np.ascontiguousarray(image[:, ::-1]) for image in images]
+    found = [prints(image) for image in images]
+    for fresh in range(4):
+        told = {(i, j) for i, j, _ in near_pairs(found, [fresh], images.__getitem__)}
+        assert told == {(min(fresh, other), max(fresh, other)) for other in range(4) if other != fresh}
+    assert near_pairs(found, [], images.__getitem__) == []
+
+
 def test_a_photo_that_does_not_decode_is_told_and_known_by_its_bytes() -> None:
     told: list[str] = []
     photos = {**HOUSES, "torn": b"no photo", "torn again": b"no photo", "empty": b"", "empty too": b""}
