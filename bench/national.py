@@ -81,7 +81,7 @@ def _far(days: list[OfficeDay], folder: Path) -> tuple[NationPlanned, float]:
 
             def told(done: int, of: int) -> None:
                 shown(done, of)
-                if done >= of // 3 and left:
+                if done >= len(days) // 3 and left:
                     cluster.remove_node(left.pop(), allow_graceful=False)
 
             return plan_nation(days, folder, seconds=SECONDS, spread=spread, told=told), time.monotonic() - begun

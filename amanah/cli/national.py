@@ -43,7 +43,7 @@ def _routes(asked: argparse.Namespace) -> None:
     from amanah.national.clusters import on_ray
     from amanah.national.queries import plan_nation
 
-    days = list(_days(asked))
+    days = _days(asked)
     with bar("kantor · offices") as told, on_ray(asked.ray) if asked.ray else nullcontext() as spread:
         nation = plan_nation(days, asked.out, seconds=asked.seconds, seed=asked.seed, spread=spread, told=told)
     answer = _summed(nation)

@@ -30,19 +30,29 @@ def plan_nation(
     """Every office's plan as a file in `folder`; what lies there from the same day isn't made again.
 
     `seconds` of CPU an office, turned into a count: a plan must not differ by the machine that made it. `spread`: who
-    plans (default: this process; `clusters.on_ray`).
+    plans (default: this process; `clusters.on_ray`). A day is taken from `days` when there is room to plan it, and let
+    go with its plan: the country's families and roads are never in memory at once. `told`: (done, seen so far).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    by_office = {day.nopen: day for day in days}
-    asked = {nopen: shelf.asked_of(day, seconds, seed) for nopen, day in by_office.items()}
-    known = {nopen: shelf.planned_before(folder, nopen, asked[nopen]) for nopen in by_office}
-    done: dict[str, OfficePlanned] = {nopen: plan for nopen, plan in known.items() if plan}
-    kept = len(done)
-    told(kept, len(by_office))
-    for nopen, plan, cpu_s in (spread or here)([by_office[n] for n in by_office if n not in done], seconds, seed):
+    asked, done = dict[str, str](), dict[str, OfficePlanned]()
+    kept = 0
+
+    def missing() -> Iterator[OfficeDay]:
+        nonlocal kept
+        for day in days:
+            asked[day.nopen] = shelf.asked_of(day, seconds, seed)
+            known = shelf.planned_before(folder, day.nopen, asked[day.nopen])
+            if known:
+                done[day.nopen] = known
+                kept += 1
+                told(len(done), len(asked))
+            else:
+                yield day
+
+    for nopen, plan, cpu_s in (spread or here)(missing(), seconds, seed):
         shelf.keep(folder, nopen, asked[nopen], plan)
         done[nopen] = shelf.summed(nopen, plan, cpu_s=cpu_s)
-        told(len(done), len(by_office))
+        told(len(done), len(asked))
     offices = tuple(done[nopen] for nopen in sorted(done))
     return NationPlanned(offices, kept, sha256("".join(one.digest for one in offices).encode()).hexdigest())
 

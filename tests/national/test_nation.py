@@ -43,6 +43,21 @@ def test_started_again_only_what_is_missing_is_planned(tmp_path: Path) -> None:
     assert sum(one.served for one in whole.offices) == 60
 
 
+def test_an_office_is_read_only_when_there_is_room_to_plan_it(tmp_path: Path) -> None:
+    read = 0
+
+    def house_s() -> Iterator[OfficeDay]:
+        nonlocal read
+        for day in _small(5):
+            read += 1
+            yield day
+
+    ahead: list[int] = []
+    plan_nation(house_s(), tmp_path, seconds=SECONDS, told=lambda done, _of: ahead.append(read - done))
+    assert ahead == [0] * 5
+    assert plan_nation(house_s(), tmp_path, seconds=SECONDS).kept == 5
+
+
 def test_a_plan_of_another_day_or_one_that_was_touched_is_made_anew(tmp_path: Path) -> None:
     days = _small(2)
     plan_nation(days, tmp_path, seconds=SECONDS)
@@ -76,7 +91,7 @@ def test_invented_offices_are_the_same_for_the_same_seed_and_as_large_as_the_cou
 def test_a_node_that_dies_costs_time_and_changes_nothing(tmp_path: Path) -> None:
     """A real cluster of two nodes on this machine; one is killed once the first office is done."""
     cluster_utils = pytest.importorskip("ray.cluster_utils", reason="Ray isn't installed: the cluster wasn't tried")
-    days = _small(8)
+    days = _small(5)
     cluster = cluster_utils.Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     second = cluster.add_node(num_cpus=1)
     left = [second]
