@@ -42,7 +42,7 @@ def test_windows_bind_where_many_families_have_hours_of_their_own_and_the_office
     assert not thorough.do_windows_bind(ground(free, OFFICE, Limits()), payers)
     assert not thorough.do_windows_bind(ground([*some[:5], *free[5:]], OFFICE, Limits()), payers)
     assert not thorough.do_windows_bind(ground([], OFFICE, Limits()), payers)
-    assert not thorough.do_windows_bind(ground(some * 11, OFFICE, Limits()), payers)
+    assert not thorough.do_windows_bind(ground(some * 16, OFFICE, Limits()), payers)
 
 
 def test_hours_are_kept_shorter_than_from_territories(monkeypatch: pytest.MonkeyPatch) -> None:
