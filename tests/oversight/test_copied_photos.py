@@ -85,3 +85,19 @@ def test_where_a_visit_marked_its_family_is_no_witness_of_where_that_family_live
     seen = scene(read_month(OFFICE, DAY))
     lived = {call.family: call.home.lat if call.home else None for day in seen.earlier for call in day.calls}
     assert lived == {known.family: pytest.approx(cast.HOME[0]), new.family: None}
+
+
+def test_a_file_sent_for_another_family_doesnt_make_its_own_gate_foreign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two brothers behind one gate; the photo of the first is sent for a family 500 m away."""
+    cast.an_office()
+    phone, handset = cast.a_phone("wayan")
+    own, beside = (kept(read_image(draw_house(21, view)), 95) for view in (1, 4))
+    told = []
+    for number, (photo, east) in enumerate([(own, 0.0), (beside, 0.0001), (own, 0.005)], 1):
+        monkeypatch.setattr(cast, "photos", lambda seed, photo=photo: [photo])
+        place = cast.a_place(lng=115.192 + east)
+        told.append(cast.pays(handset, cast.a_debt(number), place=place).visit)
+    visits.accept(phone, handset.said, now=NOW)
+    flags = {flag.kind: flag for flag in commands.look(OFFICE, DAY, by="job:patterns", now=NOW)}
+    assert flags[Pattern.SAME_HOUSE].visits == (told[2],)
+    assert flags[Pattern.SAME_PHOTO].visits == tuple(sorted((told[0], told[2])))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from itertools import product
 from uuid import UUID
 
 import numpy as np
@@ -24,19 +26,25 @@ _ROW_BYTES = 32
 
 def alike_photos(month: Month, *, now: datetime) -> list[Alike]:
     """What the day's house photos share with those of the month; prints and words are made once a photo and kept."""
-    shown: dict[str, tuple[UUID, UUID]] = {}
+    shown: dict[str, list[tuple[UUID, UUID]]] = defaultdict(list)
     for one in (*month.earlier, *month.today):
         for kind, sha256 in one.photos:
             if kind == "house":
-                shown.setdefault(sha256, (one.visit, one.family))
+                shown[sha256].append((one.visit, one.family))
     fresh = {sha256 for one in month.today for kind, sha256 in one.photos if kind == "house"}
     known = _prints(list(shown), now=now)
     names = sorted(known)
     pairs = photos.near_pairs(
         [known[name] for name in names], [i for i, name in enumerate(names) if name in fresh],
-        lambda i: _image(names[i]), unlike=lambda i, j: shown[names[i]][1] == shown[names[j]][1],
+        lambda i: _image(names[i]),
+        unlike=lambda i, j: len({family for k in (i, j) for _, family in shown[names[k]]}) < 2,
     )  # fmt: skip
-    copies = [Alike(shown[names[i]][0], shown[names[j]][0], "near_copy", likeness) for i, j, likeness in pairs]
+    copies = [
+        Alike(visit, other, "near_copy", likeness)
+        for i, j, likeness in pairs
+        for (visit, family), (other, theirs) in product(shown[names[i]], shown[names[j]])
+        if family != theirs
+    ]
     return [*copies, *one_front(month, image=_image, now=now)]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import product
 from uuid import UUID
 
 import numpy as np
@@ -28,21 +30,25 @@ def one_front(month: Month, *, image: Callable[[str], Image | None], now: dateti
     Words suspect (kept once a photo, 6 kB), laying proves: no more than `LAID_MOST` a photo of the day, some 40 ms each
     with reading it; the words of a month are passed over once, 0.5 ms a photo. `image` gives None where it is gone.
     """
-    seen = {sha256: (one.visit, one.family) for one in (*month.today, *month.earlier) for sha256 in _houses(one.photos)}
+    seen: dict[str, list[tuple[UUID, UUID]]] = defaultdict(list)
+    for one in (*month.today, *month.earlier):
+        for sha256 in _houses(one.photos):
+            seen[sha256].append((one.visit, one.family))  # one file may be brought for many
     today = {sha256 for one in month.today for sha256 in _houses(one.photos)}
     held = lru_cache(_HELD)(lambda sha256: None if (found := image(sha256)) is None else points(found))
     _make(set(seen), held, now=now)
     fresh = {sha256: said for sha256, said in _kept(today) if len(said)}
-    told = set[frozenset[UUID]]()
-    for one, others in may_be_one(fresh, _kept(set(seen)), most=LAID_MOST).items():
+    told = set[frozenset[str]]()
+    for name, others in may_be_one(fresh, _kept(set(seen)), most=LAID_MOST).items():
         for other in others:
-            (visit, family), (beside, theirs) = seen[one], seen[other]
-            pair = frozenset((visit, beside))
-            if family == theirs or pair in told:
+            pair = frozenset((name, other))
+            if pair in told or len({family for sha256 in pair for _, family in seen[sha256]}) < 2:
                 continue
             told.add(pair)
-            if (agree := _agree(held(one), held(other))) >= SAME_FROM:
-                yield Alike(visit, beside, "same_house", agree)
+            if (agree := _agree(held(name), held(other))) >= SAME_FROM:
+                for (visit, family), (beside, theirs) in product(seen[name], seen[other]):
+                    if family != theirs:
+                        yield Alike(visit, beside, "same_house", agree)
 
 
 def _houses(photos: tuple[tuple[str, str], ...]) -> Iterator[str]:

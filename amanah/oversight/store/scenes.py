@@ -88,7 +88,7 @@ def _call(one: Told, home: Spot | None, before: Spot | None) -> Call:
 def _spot(place: Place | None, *, is_whole: bool) -> Spot | None:
     if place is None:
         return None
-    accuracy_m = place.accuracy_m if is_whole else _SHORT_ACCURACY_M
+    accuracy_m = place.radius68_m if is_whole else _SHORT_ACCURACY_M
     return Spot(place.lat, place.lng, accuracy_m, place.spread_m, place.fixes)
 
 
