@@ -53,20 +53,26 @@ def test_one_impossible_hop_alone_says_nothing() -> None:
 
 
 def test_a_teleport_after_such_a_hop_is_still_found() -> None:
-    away = [at(100 + i * 5, 30_000 + i * 50.0) for i in range(30)]
-    away[25] = at(225, 90_000)
-    assert kinds(flags([*a_ride(40)[:20], *away])) == [(45, "teleport")]
+    away = [at(300 + i * 5, 60_000 + i * 50.0) for i in range(30)]
+    away[25] = at(425, 90_000)
+    assert kinds(flags([*a_ride(60), *away])) == [(85, "teleport")]
 
 
 def test_a_false_place_switched_on_for_minutes_is_a_teleport_from_first_to_last() -> None:
-    ride = a_ride(150)
+    ride = a_ride(200)
     ride[50:100] = [at(i * 5, 12_000.0 + i % 3, 4_000) for i in range(50, 100)]
     assert kinds(flags(ride)) == [(i, "teleport") for i in range(50, 100)]
 
 
-def test_a_day_at_another_place_that_leaves_time_to_fly_is_none() -> None:
+def test_of_two_stays_as_long_neither_is_called_false() -> None:
     ride = a_ride(150)
-    ride[50:] = [at(3_000 + i * 5, 200_000.0) for i in range(50, 100)] + [at(6_500 + i * 5, 5_000) for i in range(50)]
+    ride[50:100] = [at(i * 5, 12_000.0 + i % 3, 4_000) for i in range(50, 100)]
+    assert flags(ride) == []
+
+
+def test_a_day_at_another_place_that_leaves_time_to_fly_is_none() -> None:
+    ride = a_ride(200)
+    ride[50:] = [at(3_000 + i * 5, 200_000.0) for i in range(50, 100)] + [at(6_500 + i * 5, 5_000) for i in range(100)]
     assert flags(ride) == []
 
 

@@ -12,6 +12,7 @@ import pytest
 from amanah.cli.demo_houses import draw_house
 from amanah.cli.main import main
 from amanah.faces.queries import read_image
+from amanah.photos.laying import sheet
 from amanah.photos.prints import UPRIGHT, Image, prints
 from amanah.photos.queries import copies, near_pairs
 
@@ -108,16 +109,22 @@ def test_prints_made_before_turning_was_looked_for_still_serve() -> None:
     assert [(i, j) for i, j, _ in near_pairs(found, [1], [image, smaller].__getitem__)] == [(0, 1)]
 
 
+@pytest.mark.parametrize("size", [(3, 4_000), (1, 1), (4_000, 2)])
+def test_a_strip_has_no_corners_to_be_laid_by(size: tuple[int, int]) -> None:
+    assert len(sheet(np.zeros((*size, 3), np.uint8)).corners) == 0
+
+
 def test_strips_and_single_dots_are_photos_too() -> None:
     rng = np.random.default_rng(1)
-    strips = {f"strip{i}": as_jpeg(rng.integers(100, 110, (3, 4_000, 3), np.uint8)) for i in range(3)}
+    strip = np.repeat(rng.integers(0, 255, (3, 20, 3), np.uint8), 200, axis=1)
+    strips = {f"strip{quality}": as_jpeg(strip, quality) for quality in (5, 30, 90)}
     dots = {f"dot{i}": as_jpeg(np.full((1, 1, 3), 90 + i, np.uint8)) for i in range(2)}
     assert not any(name.startswith("house") for group in grouped({**HOUSES, **strips, **dots}) for name in group)
 
 
 def test_plain_walls_and_nights_are_not_taken_for_each_other() -> None:
     rng = np.random.default_rng(1)
-    walls = {f"wall{grey}": as_jpeg(np.full((300, 400, 3), grey, np.uint8)) for grey in (90, 140, 200)}
+    walls = {f"wall{grey}": as_jpeg(np.full((200, 300, 3), grey, np.uint8)) for grey in (20, 40, 90)}
     nights = {f"night{i}": as_jpeg(rng.normal(8, 4, (300, 400, 3)).clip(0, 255).astype(np.uint8)) for i in range(2)}
     assert grouped({**HOUSES, **walls, **nights}) == []
     assert grouped({**walls, "again": walls["wall90"]}) == [["again", "wall90"]]
