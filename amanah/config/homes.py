@@ -51,7 +51,7 @@ def _learn(found: VisitSeen, by: str) -> None:
     try:
         with transaction.atomic():
             registry.learn_home(
-                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.accuracy_m,
+                found.visit.family, lat=place.lat, lng=place.lng, accuracy_m=place.radius68_m,
                 visit=found.visit.id, at=found.visit.received_at, by=by,
                 phone=found.visit.phone, day=found.visit.day,
                 kind=TagKind.GEOTAG if is_sent else TagKind.VISIT,

@@ -128,7 +128,7 @@ def _circles(home: KnownHome | None, seen: VisitSeen) -> list[Circle]:
     found = [Circle("home", home.lat, home.lng, home.accuracy_m * P95_OF_P68)] if home else []
     place = seen.visit.place
     if place:
-        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m * P95_OF_P68))
+        found.append(Circle("visit", place.lat, place.lng, place.accuracy_m))
     return found
 
 
@@ -138,7 +138,7 @@ def _apart(home: KnownHome | None, seen: VisitSeen, policy: Policy) -> Apart | N
         return None
     return apart(
         Fix(home.lat, home.lng), Fix(place.lat, place.lng), a95_m=home.accuracy_m * P95_OF_P68,
-        b95_m=place.accuracy_m * P95_OF_P68, far_m=policy.home_far_m,
+        b95_m=place.accuracy_m, far_m=policy.home_far_m,
     )  # fmt: skip
 
 
@@ -149,4 +149,4 @@ def _plus_code(seen: VisitSeen, policy: Policy) -> Sentence | None:
         return None
     village = access.village(seen.village) if seen.village else None
     is_sure = place.accuracy_m <= policy.poor_accuracy_m
-    return plus.coded(Fix(place.lat, place.lng), village, accuracy_m=place.accuracy_m, is_sure=is_sure)
+    return plus.coded(Fix(place.lat, place.lng), village, accuracy_m=place.radius68_m, is_sure=is_sure)

@@ -15,7 +15,7 @@ def said(village: str | None, place: Place | None, *, edition: int | None = None
         return None
     near = access.regency_villages(village, edition=edition)
     areas = Areas(Area(one.code, one.area) for one in near if one.area)
-    fix = Fix(place.lat, place.lng, place.accuracy_m)
+    fix = Fix(place.lat, place.lng, place.radius68_m)
     found = standing(areas, village, fix)
     names = {one.code: one.name for one in near}
     return _sentence(found, names, fix.radius_95_m) if found else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from amanah.geo.types import P95_OF_P68
 from amanah.values.money import Money
 from amanah.visits.types.days import CashReturned, DayClosed, DayOpened, LeaseReleased
 from amanah.visits.types.letters import LetterMarked, LetterShown, ReceiptGiven
@@ -30,7 +31,8 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the phone says it was: WGS84 degrees; accuracy (95 % radius of the best fix) and spread in metres."""
+    """Where the phone says it was: WGS84 degrees. `accuracy_m` is the 95 % radius that the phone makes of its fixes
+    (times 1.62) and shows; `spread_m` the largest distance of a fix from their middle."""
 
     lat: float
     lng: float
@@ -38,6 +40,11 @@ class Place:
     spread_m: float
     fixes: int
     taken_at: datetime | None
+
+    @property
+    def radius68_m(self) -> float:
+        """What homes, standings and movement reckon with: the 68 % radius in metres."""
+        return self.accuracy_m / P95_OF_P68
 
 
 @dataclass(frozen=True, slots=True)

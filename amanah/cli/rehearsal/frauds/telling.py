@@ -9,9 +9,10 @@ from typing import Any
 
 from amanah.cli.rehearsal.frauds.people import STAFF
 from amanah.cli.rehearsal.frauds.pictures import face_of, file_of
-from amanah.cli.rehearsal.frauds.types import Visit
+from amanah.cli.rehearsal.frauds.types import Fix, Visit
 from amanah.cli.rehearsal.gallery import Gallery
 from amanah.cli.rehearsal.plan import SAME_ABOVE
+from amanah.geo.types import P95_OF_P68
 
 FORGED = 0.71
 """The likeness a tampered phone claims, whoever stands there."""
@@ -32,7 +33,7 @@ class Teller:
             "ending": "paid" if visit.ending == "paid" else "failed",
             "how": "list",
             "when": self._when(visit),
-            "place": {name: getattr(visit.fix, name) for name in ("lat", "lng", "accuracy_m", "spread_m", "fixes")},
+            "place": _told(visit.fix),
             "photos": {"house": str(file_of(visit.house, self.folder))},
         }
         if visit.ending != "paid":
@@ -83,6 +84,12 @@ def _face(likeness: float | None, *, has_reference: bool) -> dict[str, Any]:
         "quality": 78,
         "challenge": {"asked": "left", "passed": True, "ms": 1400},
     }
+
+
+def _told(fix: Fix) -> dict[str, float]:
+    """As the app sends it: with the 95 % radius."""
+    place = {name: getattr(fix, name) for name in ("lat", "lng", "spread_m", "fixes")}
+    return {**place, "accuracy_m": round(P95_OF_P68 * fix.accuracy_m, 1)}
 
 
 def _witness(name: str, role: str) -> dict[str, Any]:
