@@ -13,10 +13,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from amanah.cli.rehearsal.house import House
 
 FAMILIES, PAYERS, SEED = 60, 2, 3
+LONGEST = ("test_whole_day", "test_pages", "test_accessible")  # begun first, lest one process waits for the other
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def chromium_path() -> str | None:

@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _pytest() -> Count:
-    words = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--ignore", "tests/journeys"]
+    """One process more than cores: a rehearsal mostly waits, for its phones, its network and its worker."""
+    words = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadgroup", "--ignore", "tests/journeys"]
     return _run("pytest", [sys.executable, "-m", "pytest", "-q", *words], "--junitxml={report}")
 
 
@@ -53,7 +54,8 @@ def _journeys() -> Count:
         return Count()
     if not _find_browser():
         return _say_skipped()
-    return _run("journeys", [sys.executable, "-m", "pytest", "-q", "tests/journeys"], "--junitxml={report}")
+    words = ["-n", str(min(os.cpu_count() or 1, 2)), "--dist", "loadfile", "tests/journeys"]
+    return _run("journeys", [sys.executable, "-m", "pytest", "-q", *words], "--junitxml={report}")
 
 
 def _say_skipped() -> Count:
