@@ -119,7 +119,10 @@ def test_the_database_keeps_call_backs_and_refuses_those_of_other_cases(world: W
 
 def test_the_database_refuses_an_answer_that_makes_no_sense(world: World) -> None:
     case = drawn_case()
-    for wrong in [{"said": "short"}, {"said": "short", "received": 5}, {"received": 1}, {"note": ""}]:
+    wrongs: list[dict[str, object]] = [
+        {"said": "short"}, {"said": "short", "received": 5}, {"received": 1}, {"note": ""},
+    ]  # fmt: skip
+    for wrong in wrongs:
         row = {"said": "confirmed", "how": "visit", "due": 5, "note": "x", "by": "user:x", "at": LATER, **wrong}
         with pytest.raises(IntegrityError, match="call_back"), transaction.atomic():
             models.CallBack.objects.create(case=case, **row)

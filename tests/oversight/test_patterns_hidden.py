@@ -42,7 +42,11 @@ def test_a_clock_set_back_before_the_first_door_is_seen_when_it_leaps() -> None:
 
 def test_an_old_clock_that_the_network_puts_right_within_the_hour_is_honest() -> None:
     for hours in (0.7, -0.7):
-        assert not found(bent(office(), lambda i, one, by=hours: set_back(one, by) if i < 7 else one), Pattern.CLOCK)
+
+        def corrected(i: int, one: Call, by: float = hours) -> Call:
+            return set_back(one, by) if i < 7 else one
+
+        assert not found(bent(office(), corrected), Pattern.CLOCK)
 
 
 def in_a_dense_lane(shift: int) -> Scene:
@@ -104,9 +108,11 @@ def closed_doors(n: int, seconds: float) -> Scene:
     scene = office()
     for payer in range(1, 9):
         chance = random.Random(payer)
-        scene = bent(
-            scene, lambda i, one, c=chance: failed(one, c.uniform(80, 200)) if i % 7 == 0 else one, payer=payer
-        )
+
+        def closed(i: int, one: Call, c: random.Random = chance) -> Call:
+            return failed(one, c.uniform(80, 200)) if i % 7 == 0 else one
+
+        scene = bent(scene, closed, payer=payer)
     return bent(scene, lambda i, one: failed(one, seconds) if i < n else replace(one, ending="paid", reason=""))
 
 

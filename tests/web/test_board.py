@@ -56,7 +56,7 @@ def test_a_family_moves_both_rounds_are_ordered_and_it_is_journaled(planned: tup
     assert noted.about == f"round:{one.id}"
 
 
-def earlier(family: UUID, **how: object) -> None:
+def earlier(family: UUID, **how: str) -> None:
     """Somebody was at that door before and left without paying."""
     phone, handset = cast.a_phone("wira")
     owed = apps.get_model("programs", "Entitlement").objects.get(family_id=family)
