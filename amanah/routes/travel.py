@@ -91,7 +91,7 @@ class Travel:
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """How far foretold ways were from the truth: mean absolute minutes, and the median of |error| / truth in per cent."""
+    """How far foretold ways were from the truth: mean absolute minutes; median of |error| / truth in per cent."""
 
     mae_min: float
     median_pct: float
