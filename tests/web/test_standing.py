@@ -34,8 +34,8 @@ def test_it_says_inside_beside_or_in_no_village(world: World) -> None:
 
 
 def test_it_says_when_the_border_is_nearer_than_the_accuracy(world: World) -> None:
-    assert "Not certain" not in english(-8.6, 115.2095, 33)
-    assert "Not certain" in english(-8.6, 115.2095, 35)
+    assert "Not certain" not in english(-8.6, 115.2095, 54)
+    assert "Not certain" in english(-8.6, 115.2095, 56)
 
 
 def test_nothing_is_said_without_a_place_or_an_area(world: World) -> None:
