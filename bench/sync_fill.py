@@ -69,8 +69,8 @@ _TABLES = (
            (id, village_id, village_code, office_id, address, banjar, rt, rw, postcode, needs, known_since)
        SELECT family, village, village, office, sha256(family::text::bytea), '', '', '', '', '{}', at
        FROM filling_visit ORDER BY n""",
-    """INSERT INTO registry_hometag (id, family_id, lat, lng, accuracy_m, visit, kind, at)
-       SELECT uuidv7(), family, -8.6 + random() / 100, 115.2 + random() / 100, 6, visit, 'visit', at
+    """INSERT INTO registry_hometag (id, family_id, lat, lng, accuracy_m, visit, kind, at, by, reason)
+       SELECT uuidv7(), family, -8.6 + random() / 100, 115.2 + random() / 100, 6, visit, 'visit', at, '', ''
        FROM filling_visit ORDER BY n""",
     """INSERT INTO programs_entitlement
            (id, id_salur, family_id, programme_id, stage_id, tranche, wave, amount, office_id, village_id,

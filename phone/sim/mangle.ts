@@ -22,11 +22,19 @@ export function mangled(net: Net, chance: Chance, now: () => Mangle, count: (fau
       const { duplicate, reorder, lose_answer } = now();
       let answer: NetAnswer | null = null;
       const parts = canTear(json) && happens(reorder, "reorder") ? torn(json, chance) : [json];
-      for (const part of parts) answer = await net.post(path, part, token);
+      for (const part of parts) {
+        answer = await net.post(path, part, token);
+        if (!wasTaken(answer)) break;
+      }
       if (answer === null || happens(duplicate, "duplicate")) answer = await net.post(path, json, token);
       return happens(lose_answer, "lose_answer") ? { came: false, why: "the scenario lost the answer" } : answer;
     },
   };
+}
+
+/** No answer to a part speaks for another part that the house never took. */
+function wasTaken(answer: NetAnswer): boolean {
+  return answer.came && (answer.status === 200 || answer.status === 401);
 }
 
 /** One event has no order to lose. */
